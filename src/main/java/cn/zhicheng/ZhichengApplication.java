@@ -1,12 +1,23 @@
 package cn.zhicheng;
 
+import java.util.TimeZone;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
+/**
+ * Zhicheng (职称): collection, review and verification of professional titles.
+ */
 @SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
 public class ZhichengApplication {
 
 	public static void main(String[] args) {
+		// The engine stores times without a zone: on every node they must be those of the same zone without summer time.
+		TimeZone.setDefault(TimeZone.getTimeZone("Asia/Shanghai"));
 		SpringApplication.run(ZhichengApplication.class, args);
 	}
 }

@@ -1,0 +1,88 @@
+package cn.zhicheng.deadline;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.time.ZonedDateTime;
+
+import org.springframework.stereotype.Service;
+
+import cn.zhicheng.organisation.Organisation;
+import cn.zhicheng.organisation.OrganisationLevel;
+
+/**
+ * Which date holds for which organisation, stage and campaign (甘人社通〔2021〕117号 四, 张人社职〔2021〕39号 三).
+ */
+@Service
+public class DeadlineCalendar {
+
+	private final DeadlineTable table;
+	private final CampaignSettings settings;
+	private final Clock clock;
+
+	DeadlineCalendar(DeadlineTable table, CampaignSettings settings, Clock clock) {
+		this.table = table;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/**
+	 * The year of the campaign that takes records now: the one set, or else the one whose last date is next to come, so
+	 * that a fresh start is always open.
+	 */
+	public int campaignYear() {
+		if (settings.year() != null) {
+			return settings.year();
+		}
+		var now = clock.instant();
+		int thisYear = ZonedDateTime.ofInstant(now, Deadline.ZONE).getYear();
+		return lastDate(thisYear).isPassedAt(now) ? thisYear + 1 : thisYear;
+	}
+
+	/** @return the campaign's last date: that of the provincial reform office */
+	public Deadline lastDate(int campaignYear) {
+		return lookUp(settings.region(), Stage.REFORM_OFFICE, OrganisationLevel.PROVINCE, campaignYear);
+	}
+
+	/** @return until when people of this unit may file */
+	public Deadline filingDeadline(Organisation unit, int campaignYear) {
+		return lookUp(unit.region(), Stage.FILING, unit.level(), campaignYear);
+	}
+
+	/** @return until when people may file whose unit is not known yet: the province's date */
+	public Deadline filingDeadline(int campaignYear) {
+		return lookUp(settings.region(), Stage.FILING, OrganisationLevel.PROVINCE, campaignYear);
+	}
+
+	/**
+	 * Until when a returned record may be amended: until the date of the stage that returned it, in any case for some
+	 * days after the return (a late return must not cost the person the record), but not past the campaign's last date.
+	 */
+	public Deadline amendmentDeadline(Deadline stageDeadline, Instant returnedAt, int campaignYear) {
+		var grace = Deadline.endOfDayOf(returnedAt).plusDays(settings.amendmentDays());
+		return Deadline.earlier(Deadline.later(stageDeadline, grace), lastDate(campaignYear));
+	}
+
+	/**
+	 * Reads an answer of the table.
+	 *
+	 * @param answer {@code MM-dd} or {@code yyyy-MM-dd}
+	 * @throws IllegalStateException if it is no date: the table is wrong, nothing may go on by it
+	 */
+	public Deadline read(String answer, int campaignYear) {
+		try {
+			return new Deadline(answer.length() == 5 ? MonthDay.parse("--" + answer).atYear(campaignYear)
+					: LocalDate.parse(answer));
+		} catch (DateTimeException e) {
+			throw new IllegalStateException("deadlines: '%s' is neither MM-dd nor yyyy-MM-dd".formatted(answer), e);
+		}
+	}
+
+	private Deadline lookUp(String region, Stage stage, OrganisationLevel level, int campaignYear) {
+		return table.dateFor(region, stage, level).map(answer -> read(answer, campaignYear))
+				.orElseThrow(() -> new IllegalStateException("deadlines: no row for region %s, stage %s, level %s"
+						.formatted(region, stage.key(), level.key())));
+	}
+}

@@ -1,0 +1,81 @@
+package cn.zhicheng.filing;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import cn.zhicheng.security.EncryptedText;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+
+/**
+ * A person who files own title records (专业技术人员). Known by document type and number; the number is encrypted and
+ * found by its keyed hash.
+ */
+@Entity
+public class Applicant {
+
+	@Id
+	@GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "applicant")
+	@SequenceGenerator(name = "applicant", sequenceName = "applicant_seq", allocationSize = 50)
+	private Long id;
+	@Enumerated(EnumType.STRING)
+	private DocumentType documentType;
+	@Convert(converter = EncryptedText.class)
+	private String documentNumber;
+	private String documentNumberHash;
+	private String name;
+	private String passwordHash;
+	private Instant createdAt;
+
+	protected Applicant() {
+	}
+
+	Applicant(DocumentType documentType, String documentNumber, String documentNumberHash, String name, Instant createdAt) {
+		this.documentType = documentType;
+		this.documentNumber = documentNumber;
+		this.documentNumberHash = documentNumberHash;
+		this.name = name;
+		this.createdAt = createdAt;
+	}
+
+	public Long id() {
+		return id;
+	}
+
+	public DocumentType documentType() {
+		return documentType;
+	}
+
+	/** @return the full number, normalised: never to be shown, logged or put into a URL as it is */
+	public String documentNumber() {
+		return documentNumber;
+	}
+
+	/** @return the keyed hash by which the number is found */
+	public String documentNumberHash() {
+		return documentNumberHash;
+	}
+
+	public String name() {
+		return name;
+	}
+
+	/** @return empty until the person has signed in for the first time and set a password */
+	Optional<String> passwordHash() {
+		return Optional.ofNullable(passwordHash);
+	}
+
+	void setPasswordHash(String passwordHash) {
+		this.passwordHash = passwordHash;
+	}
+
+	public Instant createdAt() {
+		return createdAt;
+	}
+}

@@ -1,0 +1,287 @@
+package cn.zhicheng.filing;
+
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.data.domain.Limit;
+import org.springframework.orm.ObjectOptimisticLockingFailureException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.deadline.DeadlineCalendar;
+import cn.zhicheng.evidence.Evidence;
+import cn.zhicheng.evidence.EvidenceArchive;
+import cn.zhicheng.evidence.EvidenceKind;
+import cn.zhicheng.organisation.OrganisationDirectory;
+
+/**
+ * What an individual does with own records: begin, change, submit, take back, amend, delete (甘人社通〔2021〕117号
+ * 三(一)). Every method finds the record by its number and its person, so nobody reaches another's.
+ */
+@Service
+@Transactional
+public class Filing {
+
+	/** More titles than anybody holds; keeps one account from filling the database. */
+	static final int RECORDS_PER_PERSON = 50;
+
+	private final TitleRecords records;
+	private final Applicants applicants;
+	private final EvidenceArchive evidence;
+	private final SubmissionCheck check;
+	private final DeadlineCalendar calendar;
+	private final OrganisationDirectory organisations;
+	private final ApplicationEventPublisher events;
+	private final Clock clock;
+
+	Filing(TitleRecords records, Applicants applicants, EvidenceArchive evidence, SubmissionCheck check,
+			DeadlineCalendar calendar, OrganisationDirectory organisations, ApplicationEventPublisher events, Clock clock) {
+		this.records = records;
+		this.applicants = applicants;
+		this.evidence = evidence;
+		this.check = check;
+		this.calendar = calendar;
+		this.organisations = organisations;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/** @return the person's records, the newest first */
+	@Transactional(readOnly = true)
+	public List<TitleRecord> recordsOf(long applicantId) {
+		return records.findByApplicantIdOrderByIdDesc(applicantId, Limit.of(RECORDS_PER_PERSON));
+	}
+
+	/** @return the record if it is the person's own */
+	@Transactional(readOnly = true)
+	public Optional<TitleRecord> find(long applicantId, String number) {
+		return records.findByNumberAndApplicantId(number, applicantId);
+	}
+
+	/** @return current evidence of an own record, in the order of the notice */
+	@Transactional(readOnly = true)
+	public List<Evidence> evidenceOf(TitleRecord record) {
+		return evidence.current(record.id());
+	}
+
+	/**
+	 * Begins a record; what the person has filled in before or what the identity number tells is proposed.
+	 *
+	 * @return empty when the person has reached the limit of records
+	 */
+	public Optional<TitleRecord> begin(long applicantId) {
+		var applicant = applicants.findById(applicantId).orElseThrow();
+		var earlier = recordsOf(applicantId);
+		if (earlier.size() >= RECORDS_PER_PERSON) {
+			return Optional.empty();
+		}
+		var now = clock.instant();
+		var number = "ZC%d-%08d".formatted(calendar.campaignYear(), records.nextNumber());
+		var record = new TitleRecord(number, applicant, now);
+		record.edit(earlier.isEmpty() ? fromIdentityNumber(applicant) : basicsOf(earlier.get(0)), now);
+		records.save(record);
+		events.publishEvent(new RecordCreated(record.id(), number));
+		return Optional.of(record);
+	}
+
+	private static Map<RecordField, String> fromIdentityNumber(Applicant applicant) {
+		return applicant.documentType().identityNumber(applicant.documentNumber())
+				.map(number -> Map.of(RecordField.BIRTH_DATE, number.birthDate().toString(), RecordField.SEX, number.sex().name()))
+				.orElse(Map.of());
+	}
+
+	private static Map<RecordField, String> basicsOf(TitleRecord earlier) {
+		var basics = new TreeMap<RecordField, String>();
+		for (var field : RecordField.of(RecordField.Section.BASIC)) {
+			if (field != RecordField.EMPLOYER_WHEN_GRANTED) {
+				basics.put(field, field.valueOf(earlier.details()));
+			}
+		}
+		return basics;
+	}
+
+	/**
+	 * Saves what was typed. Drafts may be incomplete, but what is typed must be well-formed.
+	 *
+	 * @param version {@link TitleRecord#version()} when the form was opened
+	 * @param values the fields of the form; fields that are absent stay as they are
+	 */
+	public FilingOutcome save(long applicantId, String number, int version, Map<RecordField, String> values) {
+		var record = own(applicantId, number);
+		if (!record.state().isEditable()) {
+			return new FilingOutcome.NotNow(record);
+		}
+		var problems = new ArrayList<FieldProblem>();
+		values.forEach((field, text) -> field.malformed(text).ifPresent(
+				key -> problems.add(new FieldProblem(field, key, field.maxLength()))));
+		if (!problems.isEmpty()) {
+			return new FilingOutcome.Refused(record, problems);
+		}
+		if (isUnchanged(record, values)) {
+			return new FilingOutcome.AlreadyDone(record);
+		}
+		if (record.version() != version) {
+			return new FilingOutcome.Conflict(record);
+		}
+		record.edit(values, clock.instant());
+		return new FilingOutcome.Done(records.saveAndFlush(record));
+	}
+
+	private static boolean isUnchanged(TitleRecord record, Map<RecordField, String> values) {
+		return values.entrySet().stream().allMatch(entry -> {
+			var now = entry.getKey().valueOf(record.details());
+			var typed = entry.getValue() == null ? "" : entry.getValue().strip();
+			return typed.equals(now == null ? "" : now);
+		});
+	}
+
+	/** @return what keeps the record from being submitted, its date included; empty when nothing does */
+	@Transactional(readOnly = true)
+	public List<FieldProblem> problems(TitleRecord record) {
+		var problems = new ArrayList<>(dateProblem(record).stream().toList());
+		problems.addAll(check.problems(record, evidence.current(record.id())));
+		return problems;
+	}
+
+	/**
+	 * Until when the individual can send the record: the filing date of the unit's region, or for a returned record the
+	 * date of the amendment.
+	 */
+	@Transactional(readOnly = true)
+	public Deadline deadlineOf(TitleRecord record) {
+		if (record.state() == RecordState.RETURNED) {
+			return record.amendmentDeadline().orElseThrow();
+		}
+		int year = calendar.campaignYear();
+		return organisations.find(record.details().employer()).map(unit -> calendar.filingDeadline(unit, year))
+				.orElseGet(() -> calendar.filingDeadline(year));
+	}
+
+	private Optional<FieldProblem> dateProblem(TitleRecord record) {
+		var deadline = deadlineOf(record);
+		return deadline.isPassedAt(clock.instant())
+				? Optional.of(FieldProblem.ofRecord(record.state() == RecordState.RETURNED ? "problem.amendmentDatePassed"
+						: "problem.filingDatePassed", deadline.date()))
+				: Optional.empty();
+	}
+
+	/**
+	 * Submits a draft, or sends an amended record again: everything that is missing is told at once.
+	 *
+	 * @param version {@link TitleRecord#version()} of the page from which it is submitted
+	 */
+	public FilingOutcome submit(long applicantId, String number, int version) {
+		var record = own(applicantId, number);
+		if (record.state() == RecordState.IN_REVIEW) {
+			return new FilingOutcome.AlreadyDone(record);
+		}
+		if (!record.state().isEditable()) {
+			return new FilingOutcome.NotNow(record);
+		}
+		if (record.version() != version) {
+			return new FilingOutcome.Conflict(record);
+		}
+		var files = evidence.current(record.id());
+		var problems = new ArrayList<>(dateProblem(record).stream().toList());
+		problems.addAll(check.problems(record, files));
+		if (!problems.isEmpty()) {
+			return new FilingOutcome.Refused(record, problems);
+		}
+		var evidenceContent = contentOf(files);
+		var content = new TreeMap<>(evidenceContent);
+		for (var field : RecordField.values()) {
+			var value = field.valueOf(record.details());
+			if (value != null) {
+				content.put(field.key(), value);
+			}
+		}
+		if (record.state() == RecordState.RETURNED) {
+			var changes = FieldChange.between(record.submittedContent(), content);
+			record.resubmit(content, clock.instant());
+			events.publishEvent(new RecordSubmitted.Again(record.id(), number, evidenceContent, changes));
+		} else {
+			record.submit(calendar.campaignYear(), content, clock.instant());
+			events.publishEvent(new RecordSubmitted(record.id(), number, evidenceContent));
+		}
+		return new FilingOutcome.Done(record);
+	}
+
+	private static Map<String, String> contentOf(List<Evidence> files) {
+		var content = new TreeMap<String, String>();
+		for (var file : files) {
+			content.merge(RecordKeys.of(file.kind()), file.sha256(), (one, other) -> one + " " + other);
+		}
+		return content;
+	}
+
+	/** Takes a submitted record back, until its unit has decided. */
+	public FilingOutcome withdraw(long applicantId, String number) {
+		var record = own(applicantId, number);
+		if (record.state().isEditable()) {
+			return new FilingOutcome.AlreadyDone(record);
+		}
+		if (!record.canBeWithdrawn()) {
+			return new FilingOutcome.NotNow(record);
+		}
+		record.withdraw(clock.instant());
+		events.publishEvent(new RecordWithdrawn(record.id(), number, record.state() == RecordState.DRAFT));
+		return new FilingOutcome.Done(record);
+	}
+
+	/** Deletes a draft with its evidence; anything that an organisation has decided on stays. */
+	public FilingOutcome delete(long applicantId, String number) {
+		var record = own(applicantId, number);
+		if (record.state() != RecordState.DRAFT) {
+			return new FilingOutcome.NotNow(record);
+		}
+		evidence.removeAll(record.id());
+		records.delete(record);
+		events.publishEvent(new RecordCreated.Undone(record.id(), number));
+		return new FilingOutcome.Done(record);
+	}
+
+	/**
+	 * Attaches a file to an editable record; of kinds that occur once it replaces the former.
+	 *
+	 * @return empty when the record cannot be changed now
+	 * @throws ObjectOptimisticLockingFailureException if the record was submitted in the same moment
+	 */
+	public Optional<EvidenceArchive.AttachResult> attach(long applicantId, String number, EvidenceKind kind, InputStream content) {
+		var record = own(applicantId, number);
+		if (!record.state().isEditable()) {
+			return Optional.empty();
+		}
+		var result = evidence.attach(record.id(), kind, content, record.submissions() > 0);
+		if (result instanceof EvidenceArchive.Attached) {
+			record.touch(clock.instant());
+		}
+		return Optional.of(result);
+	}
+
+	/** Removes a file from an editable record; nothing happens when it is gone already. */
+	public FilingOutcome detach(long applicantId, String number, long evidenceId) {
+		var record = own(applicantId, number);
+		if (!record.state().isEditable()) {
+			return new FilingOutcome.NotNow(record);
+		}
+		if (evidence.remove(record.id(), evidenceId, record.submissions() > 0)) {
+			record.touch(clock.instant());
+		}
+		return new FilingOutcome.Done(record);
+	}
+
+	private TitleRecord own(long applicantId, String number) {
+		return records.findByNumberAndApplicantId(number, applicantId).orElseThrow(UnknownRecordException::new);
+	}
+
+	/** There is no such record of this person; deliberately says no more than that. */
+	public static class UnknownRecordException extends RuntimeException {
+	}
+}

@@ -1,0 +1,9 @@
+package cn.zhicheng.filing;
+
+/**
+ * An individual has taken a record back before its unit decided.
+ *
+ * @param draft whether it is a draft again; otherwise it is back in amendment
+ */
+public record RecordWithdrawn(long recordId, String number, boolean draft) {
+}

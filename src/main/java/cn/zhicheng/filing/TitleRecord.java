@@ -1,0 +1,270 @@
+package cn.zhicheng.filing;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+
+import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.deadline.Stage;
+import cn.zhicheng.organisation.Organisation;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Version;
+
+/**
+ * A title record (职称信息): one title of one person, reviewed by itself. Holds its own state; every transition checks
+ * that it is allowed and takes the moment at which the server accepted it.
+ */
+@Entity
+public class TitleRecord {
+
+	@Id
+	@GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "title_record")
+	@SequenceGenerator(name = "title_record", sequenceName = "title_record_seq", allocationSize = 50)
+	private Long id;
+	private String number;
+	@ManyToOne(fetch = FetchType.LAZY, optional = false)
+	private Applicant applicant;
+	@Embedded
+	private TitleDetails details = new TitleDetails();
+	@Enumerated(EnumType.STRING)
+	private RecordState state = RecordState.DRAFT;
+	private Integer campaignYear;
+	@Enumerated(EnumType.STRING)
+	private Stage stage = Stage.FILING;
+	private String organisation;
+	private Instant stageSince;
+	private LocalDate deadline;
+	private Instant overdueSince;
+	private LocalDate amendmentDeadline;
+	private int submissions;
+	private Instant submittedAt;
+	@Convert(converter = SubmittedContentConverter.class)
+	private Map<String, String> submittedContent;
+	private Instant createdAt;
+	private Instant updatedAt;
+	@Version
+	private int version;
+
+	protected TitleRecord() {
+	}
+
+	TitleRecord(String number, Applicant applicant, Instant now) {
+		this.number = number;
+		this.applicant = applicant;
+		this.details.name = applicant.name();
+		this.stageSince = now;
+		this.createdAt = now;
+		this.updatedAt = now;
+	}
+
+	public Long id() {
+		return id;
+	}
+
+	/** @return the record's number, e.g. {@code ZC2027-00000012}: what people name it by, and the business key of its process */
+	public String number() {
+		return number;
+	}
+
+	public Applicant applicant() {
+		return applicant;
+	}
+
+	public TitleDetails details() {
+		return details;
+	}
+
+	public RecordState state() {
+		return state;
+	}
+
+	/** @return year of the campaign in which it was first submitted; empty in a draft */
+	public Optional<Integer> campaignYear() {
+		return Optional.ofNullable(campaignYear);
+	}
+
+	/** @return where the record is, or for a returned one which stage returned it */
+	public Stage stage() {
+		return stage;
+	}
+
+	/** @return code of the organisation where the record is, or which returned it; null with a draft */
+	public String organisation() {
+		return organisation;
+	}
+
+	/** @return since when it is in its present state and place */
+	public Instant stageSince() {
+		return stageSince;
+	}
+
+	/** @return until when the present stage is to be done; empty with the individual */
+	public Optional<Deadline> deadline() {
+		return Optional.ofNullable(deadline).map(Deadline::new);
+	}
+
+	/** @return until when a returned record is to be amended; present once a record has been returned */
+	public Optional<Deadline> amendmentDeadline() {
+		return Optional.ofNullable(amendmentDeadline).map(Deadline::new);
+	}
+
+	/** @return whether the present stage's date has passed, by comparison and not by a mark */
+	public boolean isOverdueAt(Instant moment) {
+		return state == RecordState.IN_REVIEW && deadline != null && new Deadline(deadline).isPassedAt(moment);
+	}
+
+	/** @return when the record was marked overdue and escalated to the superior; empty when it is not */
+	public Optional<Instant> overdueSince() {
+		return Optional.ofNullable(overdueSince);
+	}
+
+	/** @return how often it was sent to the unit */
+	public int submissions() {
+		return submissions;
+	}
+
+	/** @return when it was last sent to the unit; null with a draft never submitted */
+	public Instant submittedAt() {
+		return submittedAt;
+	}
+
+	/** @return whether an organisation has returned it at least once */
+	public boolean wasReturned() {
+		return amendmentDeadline != null;
+	}
+
+	/** @return what was last submitted, by field and evidence key; empty when never submitted */
+	public Map<String, String> submittedContent() {
+		return submittedContent == null ? Map.of() : submittedContent;
+	}
+
+	public Instant createdAt() {
+		return createdAt;
+	}
+
+	public Instant updatedAt() {
+		return updatedAt;
+	}
+
+	/** @return counts every change, to notice that two windows edit the same record */
+	public int version() {
+		return version;
+	}
+
+	/** @return whether the unit has not decided yet, so that the individual may take it back (design section 3) */
+	public boolean canBeWithdrawn() {
+		return state == RecordState.IN_REVIEW && stage == Stage.UNIT;
+	}
+
+	/** Takes changed details; the caller has checked that they are well-formed. */
+	void edit(Map<RecordField, String> values, Instant now) {
+		require(state.isEditable(), "edited");
+		values.forEach((field, text) -> field.set(details, text));
+		updatedAt = now;
+	}
+
+	/** Notes that evidence was added or removed, so that a second window notices. */
+	void touch(Instant now) {
+		require(state.isEditable(), "edited");
+		updatedAt = now;
+	}
+
+	/** @param campaignYear the campaign that takes it; a record that was submitted before keeps its own */
+	void submit(int campaignYear, Map<String, String> content, Instant now) {
+		require(state == RecordState.DRAFT, "submitted");
+		this.campaignYear = campaignYear;
+		send(content, now);
+	}
+
+	void resubmit(Map<String, String> content, Instant now) {
+		require(state == RecordState.RETURNED && !new Deadline(amendmentDeadline).isPassedAt(now), "resubmitted");
+		send(content, now);
+	}
+
+	private void send(Map<String, String> content, Instant now) {
+		state = RecordState.IN_REVIEW;
+		stage = Stage.FILING;
+		organisation = null;
+		submissions++;
+		submittedAt = now;
+		submittedContent = content;
+		enter(now);
+	}
+
+	/** Back to where the individual left it: a draft, or the amendment when it had been returned. */
+	void withdraw(Instant now) {
+		require(canBeWithdrawn(), "withdrawn");
+		state = wasReturned() ? RecordState.RETURNED : RecordState.DRAFT;
+		if (state == RecordState.DRAFT) {
+			stage = Stage.FILING;
+			organisation = null;
+		}
+		enter(now);
+	}
+
+	/** The record arrives at an organisation on its way up. */
+	public void arriveAt(Organisation organisation, Instant now) {
+		require(state == RecordState.IN_REVIEW, "routed");
+		this.organisation = organisation.code();
+		this.stage = Stage.of(organisation.kind());
+		enter(now);
+	}
+
+	/** The date of the stage, as the table has it. */
+	public void setDeadline(Deadline deadline) {
+		require(state == RecordState.IN_REVIEW && organisation != null, "given a date");
+		this.deadline = deadline.date();
+	}
+
+	/** An organisation sends it back to the individual. */
+	public void returnToApplicant(Deadline amendmentDeadline, Instant now) {
+		require(state == RecordState.IN_REVIEW && organisation != null && !amendmentDeadline.isPassedAt(now), "returned");
+		state = RecordState.RETURNED;
+		this.amendmentDeadline = amendmentDeadline.date();
+		enter(now);
+	}
+
+	/** The present stage's date has passed and the superior has been told. */
+	public void markOverdue(Instant now) {
+		require(isOverdueAt(now), "marked overdue");
+		overdueSince = now;
+	}
+
+	/** The individual did not amend in time. */
+	public void lapse(Instant now) {
+		require(state == RecordState.RETURNED && new Deadline(amendmentDeadline).isPassedAt(now), "lapsed");
+		state = RecordState.LAPSED;
+		enter(now);
+	}
+
+	/** The topmost organisation has confirmed. */
+	public void publish(Instant now) {
+		require(state == RecordState.IN_REVIEW && stage == Stage.REFORM_OFFICE, "published");
+		state = RecordState.PUBLISHED;
+		enter(now);
+	}
+
+	private void enter(Instant now) {
+		stageSince = now;
+		deadline = null;
+		overdueSince = null;
+		updatedAt = now;
+	}
+
+	private void require(boolean allowed, String transition) {
+		if (!allowed) {
+			throw new IllegalStateException("Record %s (%s, %s) cannot be %s now".formatted(number, state, stage, transition));
+		}
+	}
+}

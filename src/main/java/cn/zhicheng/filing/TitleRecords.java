@@ -1,0 +1,42 @@
+package cn.zhicheng.filing;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+
+/**
+ * All title records.
+ */
+public interface TitleRecords extends JpaRepository<TitleRecord, Long> {
+
+	Optional<TitleRecord> findByNumber(String number);
+
+	/** The record together with its person, in one statement. */
+	@EntityGraph(attributePaths = "applicant")
+	Optional<TitleRecord> findWithApplicantByNumber(String number);
+
+	@EntityGraph(attributePaths = "applicant")
+	Optional<TitleRecord> findByNumberAndApplicantId(String number, Long applicantId);
+
+	/** A person's records, the newest first. */
+	List<TitleRecord> findByApplicantIdOrderByIdDesc(Long applicantId, Limit limit);
+
+	List<TitleRecord> findByNumberIn(Collection<String> numbers);
+
+	/** Other records of the same person with the same title, for the doubt that one is filed twice. */
+	@Query("""
+			select r.number from TitleRecord r
+			where r.applicant.id = :applicantId and r.id <> :recordId and r.state <> cn.zhicheng.filing.RecordState.LAPSED
+			  and r.details.series = :series and r.details.title = :title
+			order by r.id
+			""")
+	List<String> numbersOfSameTitle(Long applicantId, Long recordId, String series, String title, Limit limit);
+
+	@Query(value = "select nextval('title_record_number_seq')", nativeQuery = true)
+	long nextNumber();
+}

@@ -1,0 +1,90 @@
+package cn.zhicheng.review;
+
+import java.time.Clock;
+import java.util.List;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+import cn.zhicheng.filing.RecordCreated;
+import cn.zhicheng.filing.RecordJournal;
+import cn.zhicheng.filing.RecordSubmitted;
+import cn.zhicheng.filing.RecordWithdrawn;
+import cn.zhicheng.filing.TitleRecord;
+import cn.zhicheng.filing.TitleRecords;
+
+/**
+ * Keeps the history of every record: listens to what individuals do, in their transaction, and reads it for pages.
+ */
+@Service
+@Transactional(propagation = Propagation.MANDATORY)
+class History implements RecordJournal {
+
+	/** What an individual did stands in the history before what it set in motion. */
+	private static final int FIRST = Ordered.HIGHEST_PRECEDENCE;
+
+	private final HistoryEntries entries;
+	private final TitleRecords records;
+	private final Clock clock;
+
+	History(HistoryEntries entries, TitleRecords records, Clock clock) {
+		this.entries = entries;
+		this.records = records;
+		this.clock = clock;
+	}
+
+	@EventListener
+	@Order(FIRST)
+	void on(RecordCreated event) {
+		add(HistoryEntry.byApplicant(record(event.recordId()), HistoryEvent.CREATED, clock.instant()));
+	}
+
+	@EventListener
+	@Order(FIRST)
+	void on(RecordCreated.Undone event) {
+		entries.deleteByRecordId(event.recordId());
+	}
+
+	@EventListener
+	@Order(FIRST)
+	void on(RecordSubmitted event) {
+		add(HistoryEntry.submission(record(event.recordId()), HistoryEvent.SUBMITTED, event.evidence(), List.of(), clock.instant()));
+	}
+
+	@EventListener
+	@Order(FIRST)
+	void on(RecordSubmitted.Again event) {
+		add(HistoryEntry.submission(record(event.recordId()), HistoryEvent.RESUBMITTED, event.evidence(), event.changes(),
+				clock.instant()));
+	}
+
+	@EventListener
+	@Order(FIRST)
+	void on(RecordWithdrawn event) {
+		add(HistoryEntry.byApplicant(record(event.recordId()), HistoryEvent.WITHDRAWN, clock.instant()));
+	}
+
+	void add(HistoryEntry entry) {
+		entries.save(entry);
+	}
+
+	@Transactional(readOnly = true)
+	List<HistoryEntry> entriesOf(long recordId) {
+		return entries.findByRecordIdOrderByAtAscIdAsc(recordId);
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public List<Entry> of(long recordId) {
+		return entriesOf(recordId).stream().map(entry -> new Entry(entry.at(), entry.event().name(), entry.organisation(),
+				entry.stage(), entry.reason(), entry.isLate(), entry.remarks(), entry.changes())).toList();
+	}
+
+	private TitleRecord record(long id) {
+		return records.findById(id).orElseThrow();
+	}
+}

@@ -1,0 +1,154 @@
+package cn.zhicheng.review;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.hibernate.annotations.Immutable;
+
+import cn.zhicheng.deadline.Stage;
+import cn.zhicheng.filing.FieldChange;
+import cn.zhicheng.filing.RecordJournal.Remark;
+import cn.zhicheng.filing.TitleRecord;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+
+/**
+ * An entry in the history of a record: who, for which organisation, when, what, why, and which fields changed. Entries
+ * are only ever added. A decision keeps its remarks per field and its check-list here.
+ */
+@Entity
+@Immutable
+class HistoryEntry {
+
+	/** Actor of what nobody did but a date. */
+	static final String SYSTEM = "system";
+	/** Actor of what the person did whom the record is about. */
+	static final String APPLICANT = "applicant";
+
+	@Id
+	@GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "history_entry")
+	@SequenceGenerator(name = "history_entry", sequenceName = "history_entry_seq", allocationSize = 50)
+	private Long id;
+	private Long recordId;
+	private Instant at;
+	@Enumerated(EnumType.STRING)
+	private HistoryEvent event;
+	private String actor;
+	private String organisation;
+	@Enumerated(EnumType.STRING)
+	private Stage stage;
+	private int submission;
+	private String reason;
+	private boolean late;
+	@Convert(converter = RemarksConverter.class)
+	private List<Remark> remarks = List.of();
+	@Convert(converter = MarksConverter.class)
+	private List<Mark> marks = List.of();
+	@Convert(converter = ChangesConverter.class)
+	private List<FieldChange> changes = List.of();
+	@Convert(converter = EvidenceHashesConverter.class)
+	private Map<String, String> evidence = Map.of();
+
+	protected HistoryEntry() {
+	}
+
+	private HistoryEntry(TitleRecord record, HistoryEvent event, String actor, Instant at) {
+		this.recordId = record.id();
+		this.submission = record.submissions();
+		this.event = event;
+		this.actor = actor;
+		this.at = at;
+	}
+
+	/** The person began, withdrew … the record. */
+	static HistoryEntry byApplicant(TitleRecord record, HistoryEvent event, Instant at) {
+		return new HistoryEntry(record, event, APPLICANT, at);
+	}
+
+	/** The person sent the record; the entry keeps the hash of each file and what differs from the time before. */
+	static HistoryEntry submission(TitleRecord record, HistoryEvent event, Map<String, String> evidence,
+			List<FieldChange> changes, Instant at) {
+		var entry = byApplicant(record, event, at);
+		entry.evidence = evidence;
+		entry.changes = changes;
+		return entry;
+	}
+
+	/** A reviewer decided for the organisation where the record lies. */
+	static HistoryEntry decision(TitleRecord record, HistoryEvent event, String reviewer, Instant at, boolean late,
+			String reason, ReviewNotes.Content notes) {
+		var entry = atPlaceOf(record, event, reviewer, at);
+		entry.late = late;
+		entry.reason = reason;
+		entry.remarks = notes.remarks();
+		entry.marks = notes.marks();
+		return entry;
+	}
+
+	/** Something happened to the record at the place where it is, through a date or through its process. */
+	static HistoryEntry atPlaceOf(TitleRecord record, HistoryEvent event, String actor, Instant at) {
+		var entry = new HistoryEntry(record, event, actor, at);
+		entry.organisation = record.organisation();
+		entry.stage = record.stage();
+		return entry;
+	}
+
+	Long id() {
+		return id;
+	}
+
+	Instant at() {
+		return at;
+	}
+
+	HistoryEvent event() {
+		return event;
+	}
+
+	String actor() {
+		return actor;
+	}
+
+	String organisation() {
+		return organisation;
+	}
+
+	Stage stage() {
+		return stage;
+	}
+
+	int submission() {
+		return submission;
+	}
+
+	String reason() {
+		return reason;
+	}
+
+	boolean isLate() {
+		return late;
+	}
+
+	List<Remark> remarks() {
+		return remarks;
+	}
+
+	List<Mark> marks() {
+		return marks;
+	}
+
+	List<FieldChange> changes() {
+		return changes;
+	}
+
+	Map<String, String> evidence() {
+		return evidence;
+	}
+}

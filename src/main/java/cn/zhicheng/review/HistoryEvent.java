@@ -1,0 +1,14 @@
+package cn.zhicheng.review;
+
+/**
+ * What can happen to a record; each leaves one entry in its history.
+ */
+public enum HistoryEvent {
+
+	CREATED, SUBMITTED, RESUBMITTED, WITHDRAWN, CONFIRMED, RETURNED, OVERDUE, LAPSED, PUBLISHED;
+
+	/** @return message key of the name */
+	public String messageKey() {
+		return "historyEvent." + name();
+	}
+}

@@ -1,0 +1,178 @@
+package cn.zhicheng.review;
+
+import java.time.Clock;
+import java.util.Optional;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.deadline.DeadlineCalendar;
+import cn.zhicheng.filing.RecordPublished;
+import cn.zhicheng.filing.RecordState;
+import cn.zhicheng.filing.TitleRecord;
+import cn.zhicheng.filing.TitleRecords;
+import cn.zhicheng.organisation.Organisation;
+import cn.zhicheng.organisation.OrganisationDirectory;
+
+/**
+ * Every step of a record's way up through the organisations; the process {@code title-record-review} calls one method of
+ * the same name at each of its steps (甘人社通〔2021〕117号 三: 自下而上、逐级报送). Each runs in the engine's transaction.
+ */
+@Service
+@Transactional
+public class ReviewDesk {
+
+	/** Longest reason of a return, in characters: what a process variable can hold. */
+	public static final int MAX_REASON_LENGTH = 2000;
+
+	private final TitleRecords records;
+	private final OrganisationDirectory organisations;
+	private final DeadlineCalendar calendar;
+	private final History history;
+	private final ReviewNotesRepository notes;
+	private final ApplicationEventPublisher events;
+	private final Clock clock;
+
+	ReviewDesk(TitleRecords records, OrganisationDirectory organisations, DeadlineCalendar calendar, History history,
+			ReviewNotesRepository notes, ApplicationEventPublisher events, Clock clock) {
+		this.records = records;
+		this.organisations = organisations;
+		this.calendar = calendar;
+		this.history = history;
+		this.notes = notes;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	/**
+	 * Sends the record to the next organisation: first to the unit, from there always to the superior. No level is
+	 * hard-wired.
+	 *
+	 * @return where it is now; empty when no superior is left, so that it is to be published
+	 */
+	public Optional<Organisation> routeRecord(String number) {
+		var record = get(number);
+		if (record.state() != RecordState.IN_REVIEW) {
+			throw new IllegalStateException("Record %s is %s and has no next organisation".formatted(number, record.state()));
+		}
+		var next = record.organisation() == null ? organisations.find(record.details().employer())
+				: organisations.superiorOf(organisations.get(record.organisation()));
+		next.ifPresent(organisation -> record.arriveAt(organisation, clock.instant()));
+		return next;
+	}
+
+	/**
+	 * Sets the date of the stage that the record has reached.
+	 *
+	 * @param answer answer of the decision {@code deadlines}: {@code MM-dd} or {@code yyyy-MM-dd}
+	 * @throws IllegalStateException if the table has no date for this stage: nothing may go on without one
+	 */
+	public Deadline applyDeadline(String number, String answer) {
+		var record = get(number);
+		if (answer == null) {
+			throw new IllegalStateException("deadlines: no row for organisation %s at stage %s"
+					.formatted(record.organisation(), record.stage().key()));
+		}
+		var deadline = calendar.read(answer, record.campaignYear().orElseThrow());
+		record.setDeadline(deadline);
+		return deadline;
+	}
+
+	/** @return whether the record lies here after it had been returned before: reviewers want to see what changed */
+	@Transactional(readOnly = true)
+	public boolean isResubmitted(String number) {
+		return get(number).wasReturned();
+	}
+
+	/**
+	 * A reviewer's decision, exact at the moment of this transaction: after the stage's date it still counts but is marked
+	 * late for good.
+	 *
+	 * @param verdict null: nothing was chosen
+	 * @param reason required for a return; at most {@value #MAX_REASON_LENGTH} characters
+	 * @param reviewer account name
+	 * @return until when the individual is to amend, after a return
+	 * @throws DecisionRefusedException if something is missing; nothing is changed then
+	 */
+	public Optional<Deadline> recordDecision(String number, Verdict verdict, String reason, String reviewer) {
+		var record = get(number);
+		if (verdict == null) {
+			throw new DecisionRefusedException("decision.missing");
+		}
+		if (record.state() != RecordState.IN_REVIEW) {
+			throw new DecisionRefusedException("decision.notInReview");
+		}
+		var noted = notes.findByRecordIdAndSubmissionAndOrganisationAndReviewer(record.id(), record.submissions(),
+				record.organisation(), reviewer).map(ReviewNotes::content).orElse(ReviewNotes.Content.NONE);
+		var result = verdict == Verdict.RETURN ? Optional.of(returnRecord(record, reason, reviewer, noted))
+				: confirmRecord(record, reviewer, noted);
+		notes.deleteFor(record.id(), record.organisation());
+		return result;
+	}
+
+	private Optional<Deadline> confirmRecord(TitleRecord record, String reviewer, ReviewNotes.Content noted) {
+		if (noted.hasOpenMark()) {
+			throw new DecisionRefusedException("decision.openMarks");
+		}
+		var now = clock.instant();
+		history.add(HistoryEntry.decision(record, HistoryEvent.CONFIRMED, reviewer, now, record.isOverdueAt(now), null, noted));
+		return Optional.empty();
+	}
+
+	private Deadline returnRecord(TitleRecord record, String reason, String reviewer, ReviewNotes.Content noted) {
+		if (reason == null || reason.isBlank()) {
+			throw new DecisionRefusedException("decision.reasonMissing");
+		}
+		if (reason.length() > MAX_REASON_LENGTH) {
+			throw new DecisionRefusedException("decision.reasonTooLong", MAX_REASON_LENGTH);
+		}
+		var now = clock.instant();
+		int year = record.campaignYear().orElseThrow();
+		var until = calendar.amendmentDeadline(record.deadline().orElseThrow(), now, year);
+		if (until.isPassedAt(now)) {
+			// To return it now would make it lapse at once through no fault of the person's.
+			throw new DecisionRefusedException("decision.tooLateToReturn", until.date());
+		}
+		history.add(HistoryEntry.decision(record, HistoryEvent.RETURNED, reviewer, now, record.isOverdueAt(now),
+				reason.strip(), noted));
+		record.returnToApplicant(until, now);
+		return until;
+	}
+
+	/**
+	 * The stage's date has passed: marks the record overdue; its organisation can still decide.
+	 *
+	 * @return the superior to whom this is escalated; empty at the top of the tree
+	 * @throws IllegalStateException if the date has not passed: that is decided by comparing times, never by a timer
+	 */
+	public Optional<Organisation> escalateOverdueReview(String number) {
+		var record = get(number);
+		var now = clock.instant();
+		record.markOverdue(now);
+		history.add(HistoryEntry.atPlaceOf(record, HistoryEvent.OVERDUE, HistoryEntry.SYSTEM, now));
+		return organisations.superiorOf(organisations.get(record.organisation()));
+	}
+
+	/** The individual did not amend in time: the record is out of this campaign. */
+	public void lapseRecord(String number) {
+		var record = get(number);
+		var now = clock.instant();
+		record.lapse(now);
+		history.add(HistoryEntry.atPlaceOf(record, HistoryEvent.LAPSED, HistoryEntry.SYSTEM, now));
+	}
+
+	/** The topmost organisation has confirmed: the record goes into the register (入库). */
+	public void publishRecord(String number) {
+		var record = get(number);
+		var now = clock.instant();
+		record.publish(now);
+		history.add(HistoryEntry.atPlaceOf(record, HistoryEvent.PUBLISHED, HistoryEntry.SYSTEM, now));
+		events.publishEvent(new RecordPublished(record.id(), number));
+	}
+
+	private TitleRecord get(String number) {
+		return records.findByNumber(number).orElseThrow(() -> new IllegalStateException("No record " + number));
+	}
+}

@@ -1,0 +1,141 @@
+package cn.zhicheng.security;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/**
+ * Who may call which part of the application; whatever is not named is denied. Objects (this record, this file) are
+ * checked where they are read.
+ */
+@Configuration
+@ConditionalOnWebApplication
+class WebSecurity {
+
+	private static final String PORTAL_SIGN_IN = "/portal/sign-in";
+	/** Our pages load nothing from elsewhere and run no inline script. */
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
+			+ "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+	@Bean
+	PasswordEncoder passwordEncoder() {
+		return new BCryptPasswordEncoder();
+	}
+
+	/** The web apps have their own sign-on, their own token against forged requests and their own headers. */
+	@Bean
+	@Order(1)
+	SecurityFilterChain webApps(HttpSecurity http) throws Exception {
+		return http.securityMatcher("/camunda/**", "/camunda")
+				.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+				.csrf(AbstractHttpConfigurer::disable).headers(AbstractHttpConfigurer::disable)
+				.requestCache(AbstractHttpConfigurer::disable)
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+				.build();
+	}
+
+	@Bean
+	@Order(2)
+	SecurityFilterChain engineRest(HttpSecurity http, StaffDirectory directory) throws Exception {
+		return http.securityMatcher("/engine-rest/**", "/engine-rest")
+				.authenticationProvider(new StaffPasswordProvider(directory))
+				.authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
+				.httpBasic(Customizer.withDefaults())
+				.csrf(AbstractHttpConfigurer::disable)
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
+				.build();
+	}
+
+	@Bean
+	@Order(3)
+	SecurityFilterChain api(HttpSecurity http, StaffDirectory directory) throws Exception {
+		return http.securityMatcher("/api/**")
+				.authenticationProvider(new StaffPasswordProvider(directory))
+				.authorizeHttpRequests(requests -> requests
+						.requestMatchers("/api/verification").permitAll()
+						.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
+				.httpBasic(basic -> basic.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
+				.csrf(AbstractHttpConfigurer::disable)
+				.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'; sandbox")))
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+				.addFilterAfter(new StaffSessionFilter(directory), BasicAuthenticationFilter.class)
+				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
+				.build();
+	}
+
+	/**
+	 * The portal. Its token against forged requests lives in a cookie and not in the session, so that what was typed in a
+	 * tab left open overnight survives: the request is kept, the person signs in again, and it is carried out.
+	 */
+	@Bean
+	@Order(4)
+	SecurityFilterChain portal(HttpSecurity http, PortalSession session) throws Exception {
+		return http.securityMatcher("/portal/**", "/portal")
+				.authorizeHttpRequests(requests -> requests
+						.requestMatchers(PORTAL_SIGN_IN, PORTAL_SIGN_IN + "/**").permitAll()
+						.anyRequest().hasRole(PortalSession.ROLE))
+				.securityContext(context -> context.securityContextRepository(session.repository()))
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(PORTAL_SIGN_IN)))
+				.csrf(csrf -> csrf.csrfTokenRepository(portalTokens()))
+				.headers(headers -> headers
+						.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+						.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
+				.logout(logout -> logout
+						.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher(org.springframework.http.HttpMethod.POST, "/portal/sign-out"))
+						.logoutSuccessUrl("/portal/sign-in?signedOut"))
+				.build();
+	}
+
+	private static CookieCsrfTokenRepository portalTokens() {
+		var tokens = new CookieCsrfTokenRepository();
+		tokens.setCookieName("PORTAL-XSRF");
+		tokens.setCookiePath("/portal");
+		tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
+		return tokens;
+	}
+
+	@Bean
+	@Order(5)
+	SecurityFilterChain publicPages(HttpSecurity http) throws Exception {
+		return http
+				.authorizeHttpRequests(requests -> requests
+						.requestMatchers("/", "/verify", "/error", "/favicon.ico", "/assets/**", "/webjars/zhicheng/**",
+								"/actuator/health", "/actuator/health/**", "/v3/api-docs", "/v3/api-docs.yaml")
+						.permitAll()
+						.anyRequest().denyAll())
+				.csrf(csrf -> csrf.csrfTokenRepository(publicTokens()))
+				.headers(headers -> headers
+						.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+						.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
+				.requestCache(AbstractHttpConfigurer::disable)
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.NOT_FOUND)))
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+				.build();
+	}
+
+	private static CookieCsrfTokenRepository publicTokens() {
+		var tokens = new CookieCsrfTokenRepository();
+		tokens.setCookieName("PUBLIC-XSRF");
+		tokens.setCookiePath("/");
+		tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
+		return tokens;
+	}
+}

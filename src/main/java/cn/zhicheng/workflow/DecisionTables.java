@@ -1,0 +1,53 @@
+package cn.zhicheng.workflow;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.variable.Variables;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+import cn.zhicheng.deadline.DeadlineTable;
+import cn.zhicheng.deadline.Stage;
+import cn.zhicheng.filing.EligibilityRules;
+import cn.zhicheng.filing.TitleDetails;
+import cn.zhicheng.organisation.OrganisationLevel;
+
+/**
+ * Asks the decision tables that process designers keep, always in their latest version.
+ */
+@Component
+class DecisionTables implements DeadlineTable, EligibilityRules {
+
+	static final String DEADLINES = "deadlines";
+	static final String ELIGIBILITY = "eligibility";
+
+	private final DecisionService decisions;
+
+	/** Lazy, because the engine's models name beans that need this one. */
+	DecisionTables(@Lazy DecisionService decisions) {
+		this.decisions = decisions;
+	}
+
+	@Override
+	public Optional<String> dateFor(String region, Stage stage, OrganisationLevel level) {
+		var inputs = Variables.putValue(TitleRecordReview.REGION, region)
+				.putValue(TitleRecordReview.STAGE.name(), stage.key())
+				.putValue(TitleRecordReview.ORGANISATION_LEVEL, level.key());
+		var result = decisions.evaluateDecisionTableByKey(DEADLINES, inputs);
+		return result.isEmpty() ? Optional.empty() : Optional.ofNullable(result.getSingleResult().getSingleEntry());
+	}
+
+	@Override
+	public List<Refusal> refusals(TitleDetails details) {
+		var inputs = Variables.putValue("reviewYear", details.reviewYear())
+				.putValue("acquisition", details.acquisition() == null ? null : details.acquisition().externalName())
+				.putValue("jurisdiction", details.jurisdiction() == null ? null : details.jurisdiction().externalName())
+				.putValue("classified", details.confidentiality() == null ? null
+						: details.confidentiality() == cn.zhicheng.filing.Confidentiality.CLASSIFIED)
+				.putValue("level", details.level() == null ? null : details.level().externalName());
+		return decisions.evaluateDecisionTableByKey(ELIGIBILITY, inputs).getResultList().stream()
+				.map(row -> new Refusal((String) row.get("refusal"), (String) row.get("source"))).toList();
+	}
+}

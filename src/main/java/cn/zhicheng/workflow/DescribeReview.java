@@ -1,0 +1,38 @@
+package cn.zhicheng.workflow;
+
+import java.util.Date;
+
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+import cn.zhicheng.review.ReviewDesk;
+
+/**
+ * Start of a review task: shows as due date the last moment that is in time (a date in Tasklist at 00:00 of the next day
+ * would be read as the next day), and says when a record comes again after a return.
+ */
+@Component
+class DescribeReview implements TaskListener {
+
+	/** Begins the description of the tasks that the filter 退回后重报 finds; the rest of it is free. */
+	static final String RESUBMITTED = "task.resubmitted";
+
+	private final ReviewDesk desk;
+	private final MessageSource messages;
+
+	DescribeReview(ReviewDesk desk, MessageSource messages) {
+		this.desk = desk;
+		this.messages = messages;
+	}
+
+	@Override
+	public void notify(DelegateTask task) {
+		var firstLateMoment = TitleRecordReview.DEADLINE.of(task);
+		task.setDueDate(new Date(firstLateMoment.getTime() - 1));
+		if (desk.isResubmitted(task.getExecution().getProcessBusinessKey())) {
+			task.setDescription(messages.getMessage(RESUBMITTED, null, UserTexts.LOCALE));
+		}
+	}
+}

@@ -1,0 +1,61 @@
+package cn.zhicheng.workflow;
+
+import java.util.Date;
+import java.util.Map;
+
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+import cn.zhicheng.deadline.Stage;
+import cn.zhicheng.filing.RecordSubmitted;
+import cn.zhicheng.filing.RecordWithdrawn;
+import cn.zhicheng.filing.TitleRecords;
+
+/**
+ * Moves the process when an individual has done something, in the individual's transaction: both happen or neither.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class RecordEvents {
+
+	private final RuntimeService runtime;
+	private final TaskService tasks;
+	private final TitleRecords records;
+
+	RecordEvents(RuntimeService runtime, TaskService tasks, TitleRecords records) {
+		this.runtime = runtime;
+		this.tasks = tasks;
+		this.records = records;
+	}
+
+	@EventListener
+	void start(RecordSubmitted event) {
+		runtime.startProcessInstanceByKey(TitleRecordReview.KEY, event.number(),
+				Map.of(TitleRecordReview.RECORD_ID.name(), event.recordId()));
+	}
+
+	@EventListener
+	void completeAmendment(RecordSubmitted.Again event) {
+		var amendment = tasks.createTaskQuery().processInstanceBusinessKey(event.number())
+				.taskDefinitionKey(TitleRecordReview.AMENDMENT).singleResult();
+		tasks.complete(amendment.getId());
+	}
+
+	/** A draft again ends the process; a record in amendment again keeps the date it had for that. */
+	@EventListener
+	void withdraw(RecordWithdrawn event) {
+		var message = runtime.createMessageCorrelation(TitleRecordReview.RECORD_WITHDRAWN)
+				.processInstanceBusinessKey(event.number());
+		if (event.draft()) {
+			message.setVariable(TitleRecordReview.STAGE.name(), Stage.FILING.key());
+		} else {
+			var until = records.findById(event.recordId()).orElseThrow().amendmentDeadline().orElseThrow();
+			message.setVariable(TitleRecordReview.DEADLINE.name(), Date.from(until.end()));
+		}
+		message.correlate();
+	}
+}

@@ -1,0 +1,122 @@
+package cn.zhicheng.workflow;
+
+import java.util.List;
+
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.authorization.TaskPermissions;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+import cn.zhicheng.organisation.OrganisationRegistered;
+import cn.zhicheng.security.StaffRole;
+
+/**
+ * The account groups and what each may do in the engine. A reviewer's right to a task comes from the task itself, whose
+ * candidate group is the organisation; everything else is denied unless it is granted here.
+ */
+@Component
+@Order(StaffAccounts.ORDER)
+class StaffAccounts implements ApplicationRunner {
+
+	/** Before anything that creates organisations or accounts. */
+	static final int ORDER = 50;
+
+	private static final String ORGANISATION_GROUP = "ORGANISATION";
+	private static final String ROLE_GROUP = "ROLE";
+
+	private final IdentityService identities;
+	private final AuthorizationService authorizations;
+
+	StaffAccounts(IdentityService identities, AuthorizationService authorizations) {
+		this.identities = identities;
+		this.authorizations = authorizations;
+	}
+
+	@Override
+	public void run(ApplicationArguments args) {
+		var supervisor = StaffRole.SUPERVISOR.group();
+		if (createGroup(supervisor, "督办人员", ROLE_GROUP)) {
+			grant(supervisor, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
+			grant(supervisor, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+			grant(supervisor, Resources.PROCESS_DEFINITION, Authorization.ANY, ProcessDefinitionPermissions.READ,
+					ProcessDefinitionPermissions.READ_INSTANCE, ProcessDefinitionPermissions.READ_TASK);
+			grant(supervisor, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
+			grant(supervisor, Resources.DECISION_REQUIREMENTS_DEFINITION, Authorization.ANY, Permissions.READ);
+			grant(supervisor, Resources.TASK, Authorization.ANY, TaskPermissions.READ);
+		}
+		var designer = StaffRole.DESIGNER.group();
+		if (createGroup(designer, "流程设计人员", ROLE_GROUP)) {
+			grant(designer, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
+			grant(designer, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ, Permissions.CREATE);
+			grant(designer, Resources.PROCESS_DEFINITION, Authorization.ANY, ProcessDefinitionPermissions.READ);
+			grant(designer, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ, Permissions.CREATE_INSTANCE);
+			grant(designer, Resources.DECISION_REQUIREMENTS_DEFINITION, Authorization.ANY, Permissions.READ);
+		}
+	}
+
+	/** The reviewers of a new organisation are the members of the group with its code. */
+	@EventListener
+	void on(OrganisationRegistered event) {
+		if (createGroup(event.code(), event.name(), ORGANISATION_GROUP)) {
+			grant(event.code(), Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+			grant(event.code(), Resources.PROCESS_DEFINITION, TitleRecordReview.KEY, ProcessDefinitionPermissions.READ);
+		}
+	}
+
+	/**
+	 * Creates an account, unless there is one of this name.
+	 *
+	 * @param group id of the one group it belongs to
+	 */
+	void createUser(String userId, String name, String password, String group) {
+		if (identities.createUserQuery().userId(userId).count() > 0) {
+			return;
+		}
+		var user = identities.newUser(userId);
+		user.setLastName(name);
+		user.setPassword(password);
+		identities.saveUser(user);
+		identities.createMembership(userId, group);
+	}
+
+	/** Lets everybody who is signed on read a filter of the task list. */
+	void publishFilter(String filterId) {
+		var authorization = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+		authorization.setUserId(Authorization.ANY);
+		save(authorization, Resources.FILTER, filterId, List.of(Permissions.READ));
+	}
+
+	private boolean createGroup(String id, String name, String type) {
+		if (identities.createGroupQuery().groupId(id).count() > 0) {
+			return false;
+		}
+		var group = identities.newGroup(id);
+		group.setName(name);
+		group.setType(type);
+		identities.saveGroup(group);
+		return true;
+	}
+
+	private void grant(String group, Resource resource, String id, Permission... permissions) {
+		var authorization = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+		authorization.setGroupId(group);
+		save(authorization, resource, id, List.of(permissions));
+	}
+
+	private void save(Authorization authorization, Resource resource, String id, List<? extends Permission> permissions) {
+		authorization.setResource(resource);
+		authorization.setResourceId(id);
+		permissions.forEach(authorization::addPermission);
+		authorizations.saveAuthorization(authorization);
+	}
+}
