@@ -1,0 +1,147 @@
+package cn.zhicheng.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps strangers from trying out numbers and passwords: counts uses of a named {@link Limit} for each key (a network
+ * address, a number) and says when it is used up. Keys are kept as keyed hashes only, at most
+ * {@link ThrottleSettings#keys} of them, and no longer than the limit's period.
+ *
+ * <p>A limit counts either every use ({@link #tryAcquire}) or failures only ({@link #isExhausted} before,
+ * {@link #recordFailure} or {@link #reset} after). In the latter case guesses made at the same moment can all pass the
+ * check before the first one has failed; who cannot accept this calls {@link #tryAcquire} before and {@link #reset}
+ * after a success, which comes to the same count without the gap.
+ *
+ * <p>Safe for use by several threads. Each instance of the application counts for itself.
+ */
+@Component
+public class Throttle {
+
+	/** Verifications from one network address. */
+	public static final String VERIFICATION_BY_ADDRESS = "verification-by-address";
+
+	/** Verifications of one number. */
+	public static final String VERIFICATION_BY_NUMBER = "verification-by-number";
+
+	/** Attempts to sign in from one network address. */
+	public static final String SIGN_IN_BY_ADDRESS = "sign-in-by-address";
+
+	/** Failed attempts to sign in with one number or account; cleared by a success. */
+	public static final String SIGN_IN_BY_NUMBER = "sign-in-by-number";
+
+	private final Map<String, Limit> limits;
+	private final PersonalDataHash hash;
+	private final TimeMeter time;
+	private final Cache<Key, Period> periods;
+
+	public Throttle(ThrottleSettings settings, PersonalDataHash hash, Clock clock) {
+		this.limits = Map.of(
+				VERIFICATION_BY_ADDRESS, settings.verificationByAddress(),
+				VERIFICATION_BY_NUMBER, settings.verificationByNumber(),
+				SIGN_IN_BY_ADDRESS, settings.signInByAddress(),
+				SIGN_IN_BY_NUMBER, settings.signInByNumber());
+		this.hash = hash;
+		this.time = new ClockTime(clock);
+		this.periods = Caffeine.newBuilder()
+				.maximumSize(settings.keys())
+				.expireAfter(Expiry.<Key, Period>creating((key, period) -> period.length()))
+				.ticker(time::currentTimeNanos)
+				// Dropping a few expired entries is too little work to hand to another thread.
+				.executor(Runnable::run)
+				.build();
+	}
+
+	/**
+	 * Counts one use.
+	 *
+	 * @param limit name of a limit, e.g. {@link #VERIFICATION_BY_ADDRESS}
+	 * @param key whose uses are counted, e.g. an address; not null
+	 * @return false if the limit was used up already, and then nothing is counted
+	 * @throws IllegalArgumentException if there is no limit of this name
+	 */
+	public boolean tryAcquire(String limit, String key) {
+		Limit found = limit(limit);
+		return periods.get(key(limit, key), unknown -> Period.of(found, time)).uses().tryConsume(1);
+	}
+
+	/** Whether the limit is used up, without counting. */
+	public boolean isExhausted(String limit, String key) {
+		return !retryAfter(limit, key).isZero();
+	}
+
+	/** Counts one failure; beyond the limit there is nothing more to count. */
+	public void recordFailure(String limit, String key) {
+		tryAcquire(limit, key);
+	}
+
+	/** Forgets what was counted, e.g. after a success. */
+	public void reset(String limit, String key) {
+		limit(limit);
+		periods.invalidate(key(limit, key));
+	}
+
+	/** How long until the limit can be used again; zero if it is not used up. */
+	public Duration retryAfter(String limit, String key) {
+		limit(limit);
+		Period period = periods.getIfPresent(key(limit, key));
+		return period == null ? Duration.ZERO
+				: Duration.ofNanos(period.uses().estimateAbilityToConsume(1).getNanosToWaitForRefill());
+	}
+
+	/** How many keys are remembered at this moment. */
+	long keysRemembered() {
+		periods.cleanUp();
+		return periods.estimatedSize();
+	}
+
+	private Limit limit(String name) {
+		Limit limit = limits.get(name);
+		if (limit == null) {
+			throw new IllegalArgumentException("There is no limit named '" + name + "'");
+		}
+		return limit;
+	}
+
+	private Key key(String limit, String key) {
+		return new Key(limit, hash.of("throttle/" + limit, key));
+	}
+
+	private record Key(String limit, String hash) {
+	}
+
+	/** One key's period, from its first use to its end. */
+	private record Period(Bucket uses, Duration length) {
+
+		static Period of(Limit limit, TimeMeter time) {
+			return new Period(Bucket.builder()
+					.addLimit(bandwidth -> bandwidth.capacity(limit.capacity())
+							.refillIntervally(limit.capacity(), limit.period()))
+					.withCustomTimePrecision(time)
+					.build(), limit.period());
+		}
+	}
+
+	/** The application's clock in nanoseconds since 1970, enough until the year 2262. */
+	private record ClockTime(Clock clock) implements TimeMeter {
+
+		@Override
+		public long currentTimeNanos() {
+			Instant now = clock.instant();
+			return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+		}
+
+		@Override
+		public boolean isWallClockBased() {
+			return true;
+		}
+	}
+}

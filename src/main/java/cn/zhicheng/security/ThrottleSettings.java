@@ -1,0 +1,28 @@
+package cn.zhicheng.security;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How often verification and sign-in may be used; each limit is written as number/period, e.g. {@code 30/1m}. The
+ * limits count within one instance of the application.
+ *
+ * @param verificationByAddress verifications from one network address
+ * @param verificationByNumber verifications of one document or certificate number
+ * @param signInByAddress attempts to sign in from one network address
+ * @param signInByNumber failed attempts to sign in to one account or number; a success clears them
+ * @param keys how many addresses and numbers are remembered at most
+ */
+@Validated
+@ConfigurationProperties("zhicheng.security.throttle")
+public record ThrottleSettings(
+		@NotNull @DefaultValue("30/1m") Limit verificationByAddress,
+		@NotNull @DefaultValue("10/1h") Limit verificationByNumber,
+		@NotNull @DefaultValue("30/10m") Limit signInByAddress,
+		@NotNull @DefaultValue("5/15m") Limit signInByNumber,
+		@Min(1_000) @Max(10_000_000) @DefaultValue("200000") int keys) {
+}
