@@ -1,8 +1,11 @@
 package cn.zhicheng.filing;
 
+import java.text.Normalizer;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An identity number of 15 digits, as issued until 1999 and still found on certificates of that time: six digits of
@@ -19,6 +22,8 @@ public final class OldIdentityNumber {
 			"34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64",
 			"65", "71", "81", "82");
 
+	private static final Pattern FIFTEEN_DIGITS = Pattern.compile("(?<![0-9])[0-9]{15}(?![0-9])");
+
 	private final String value;
 	private final LocalDate birthDate;
 
@@ -33,6 +38,20 @@ public final class OldIdentityNumber {
 		}
 		return IdentityNumber.existingDate(CENTURY + digits.substring(6, 12))
 				.map(birthDate -> new OldIdentityNumber(digits, birthDate));
+	}
+
+	/**
+	 * The old numbers in a text, for instance in the number of a certificate that was numbered by its holder.
+	 *
+	 * @param text may be null
+	 * @return those runs of exactly 15 digits that can be an identity number, in their order
+	 */
+	public static List<OldIdentityNumber> in(String text) {
+		if (text == null) {
+			return List.of();
+		}
+		return FIFTEEN_DIGITS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).results()
+				.flatMap(run -> of(run.group()).stream()).toList();
 	}
 
 	/** The 15 digits. */
