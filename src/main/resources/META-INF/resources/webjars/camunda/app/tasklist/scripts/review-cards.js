@@ -1,0 +1,102 @@
+/*
+ * Shows on each card of the task list whose record it is: number, person, title, dates, and a badge if the review is
+ * overdue or the record came back after a return.
+ *
+ * None of this is a process variable. It is asked of GET /api/review/cards with the ids of all tasks on the page,
+ * once per page. A task the answer leaves out, and every task if the request fails, keeps its plain card.
+ */
+const ADDRESS = '/api/review/cards';
+
+const TEXTS = {
+  overdue: '已逾期',
+  amended: '退回后重报',
+  submitted: '提交',
+  deadline: '期限'
+};
+
+/* Cards waiting for the next request: task id to the functions that fill its cards. */
+let waiting = new Map();
+
+/* What the server said last, so that a list refreshed in the background does not flicker. */
+let known = new Map();
+
+const shanghaiDay = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit'
+});
+
+const element = (name, className, text) => {
+  const node = document.createElement(name);
+  node.className = className;
+  node.textContent = text;
+  return node;
+};
+
+const line = (className, children) => {
+  const node = element('div', className, '');
+  node.append(...children);
+  return node;
+};
+
+const fill = (container, card) => {
+  const badges = [];
+  if (card.overdue) {
+    badges.push(element('span', 'zc-badge zc-badge-overdue', TEXTS.overdue));
+  }
+  if (card.amended) {
+    badges.push(element('span', 'zc-badge zc-badge-amended', TEXTS.amended));
+  }
+  const dates = [];
+  if (card.submittedAt) {
+    dates.push(element('span', 'zc-card-date', TEXTS.submitted + ' ' + shanghaiDay.format(new Date(card.submittedAt))));
+  }
+  if (card.deadline) {
+    dates.push(element('span', 'zc-card-date', TEXTS.deadline + ' ' + card.deadline));
+  }
+  const content = line('zc-card', [
+    line('zc-card-person', [element('strong', 'zc-card-name', card.name), element('span', 'zc-card-title', card.title), ...badges]),
+    line('zc-card-facts', [element('span', 'zc-card-number', card.number), ...dates])
+  ]);
+  container.replaceChildren(content);
+};
+
+const ask = async () => {
+  const asked = waiting;
+  waiting = new Map();
+  const query = new URLSearchParams();
+  for (const taskId of asked.keys()) {
+    query.append('taskIds', taskId);
+  }
+  try {
+    const response = await fetch(ADDRESS + '?' + query, {
+      credentials: 'same-origin',
+      headers: { Accept: 'application/json' }
+    });
+    if (!response.ok) {
+      return;
+    }
+    known = new Map((await response.json()).map(card => [card.taskId, card]));
+  } catch (failure) {
+    console.warn('The details of the tasks could not be loaded', failure);
+    return;
+  }
+  for (const [taskId, shows] of asked) {
+    const card = known.get(taskId);
+    shows.forEach(show => show(card));
+  }
+};
+
+export default {
+  id: 'review-card',
+  pluginPoint: 'tasklist.card',
+  priority: 300,
+  render: (container, { taskId }) => {
+    const show = card => card ? fill(container, card) : container.replaceChildren();
+    if (known.has(taskId)) {
+      show(known.get(taskId));
+    }
+    if (waiting.size === 0) {
+      requestAnimationFrame(ask);
+    }
+    waiting.set(taskId, [...(waiting.get(taskId) || []), show]);
+  }
+};
