@@ -1,0 +1,279 @@
+package cn.zhicheng.review;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.springframework.context.MessageSource;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.evidence.Evidence;
+import cn.zhicheng.evidence.EvidenceArchive;
+import cn.zhicheng.evidence.PageImages;
+import cn.zhicheng.filing.FieldChange;
+import cn.zhicheng.filing.RecordField;
+import cn.zhicheng.filing.RecordJournal.Remark;
+import cn.zhicheng.filing.RecordKeys;
+import cn.zhicheng.filing.RecordState;
+import cn.zhicheng.filing.RecordTexts;
+import cn.zhicheng.filing.TitleRecord;
+import cn.zhicheng.filing.TitleRecords;
+import cn.zhicheng.organisation.OrganisationDirectory;
+import cn.zhicheng.security.Masking;
+import cn.zhicheng.security.PersonalDataField;
+import cn.zhicheng.security.PersonalDataLooks;
+import cn.zhicheng.security.Staff;
+
+/**
+ * What reviewers read and note while they review (甘人社通〔2021〕117号 三(二) 第二步: 对照历史资料，严格审核). Every method
+ * checks the right to the one record; without it a record is as unknown as one that does not exist.
+ */
+@Service
+@Transactional(readOnly = true)
+public class Dossiers {
+
+	private static final int SAME_TITLES_SHOWN = 3;
+
+	private final TitleRecords records;
+	private final ReviewAccess access;
+	private final History history;
+	private final ReviewNotesRepository notes;
+	private final ReviewTasks tasks;
+	private final Doubts doubts;
+	private final EvidenceArchive evidence;
+	private final PageImages pages;
+	private final PersonalDataLooks looks;
+	private final OrganisationDirectory organisations;
+	private final RecordTexts texts;
+	private final MessageSource messages;
+	private final Clock clock;
+
+	Dossiers(TitleRecords records, ReviewAccess access, History history, ReviewNotesRepository notes, ReviewTasks tasks,
+			Doubts doubts, EvidenceArchive evidence, PageImages pages, PersonalDataLooks looks,
+			OrganisationDirectory organisations, RecordTexts texts, MessageSource messages, Clock clock) {
+		this.records = records;
+		this.access = access;
+		this.history = history;
+		this.notes = notes;
+		this.tasks = tasks;
+		this.doubts = doubts;
+		this.evidence = evidence;
+		this.pages = pages;
+		this.looks = looks;
+		this.organisations = organisations;
+		this.texts = texts;
+		this.messages = messages;
+		this.clock = clock;
+	}
+
+	/** @return everything about the record; empty when there is none that this account may see */
+	public Optional<Dossier> find(Staff staff, String number) {
+		return visible(staff, number).map(record -> dossier(staff, record));
+	}
+
+	private Dossier dossier(Staff staff, TitleRecord record) {
+		var entries = history.entriesOf(record.id());
+		var changes = lastChanges(entries);
+		var changedFrom = new HashMap<String, String>();
+		changes.forEach(change -> changedFrom.put(change.field(), texts.value(change.field(), change.before())));
+		boolean decidable = access.mayDecide(staff, record);
+		boolean overdue = record.isOverdueAt(clock.instant());
+		var names = new HashMap<String, String>();
+		Function<HistoryEntry, Dossier.Step> step = entry -> step(entry, names);
+		return new Dossier(record.number(), record.state().name(), text(record.state().messageKey()),
+				text("stage." + record.stage().name()), record.organisation() == null ? "" : organisations.nameOf(record.organisation()),
+				record.deadline().map(Deadline::date).orElse(null), overdue, decidable,
+				decidable ? null : notice(record, entries), record.submissions(), record.submittedAt(), person(record),
+				sections(record, changedFrom), files(record, changedFrom), findings(record),
+				entries.stream().filter(e -> e.event() == HistoryEvent.CONFIRMED && e.submission() == record.submissions()).map(step).toList(),
+				entries.stream().filter(e -> e.event() == HistoryEvent.RETURNED).reduce((a, b) -> b).map(step).orElse(null),
+				changes.stream().map(this::change).toList(), entries.stream().map(step).toList(),
+				decidable ? notesOf(staff, record).map(ReviewNotes::content).orElse(ReviewNotes.Content.NONE) : null);
+	}
+
+	private Dossier.Person person(TitleRecord record) {
+		var applicant = record.applicant();
+		return new Dossier.Person(record.details().name(), text(applicant.documentType().messageKey()),
+				Masking.documentNumber(applicant.documentNumber()));
+	}
+
+	private List<Dossier.Section> sections(TitleRecord record, Map<String, String> changedFrom) {
+		var sections = new ArrayList<Dossier.Section>();
+		for (var section : RecordField.Section.values()) {
+			var fields = RecordField.of(section).stream().map(field -> new Dossier.Field(field.key(), texts.label(field.key()),
+					texts.value(field.key(), field.valueOf(record.details())), changedFrom.get(field.key()))).toList();
+			sections.add(new Dossier.Section(text("section." + section.name()), fields));
+		}
+		return sections;
+	}
+
+	private List<Dossier.File> files(TitleRecord record, Map<String, String> changedFrom) {
+		return evidence.current(record.id()).stream().map(file -> {
+			var key = RecordKeys.of(file.kind());
+			return new Dossier.File(file.id(), key, texts.label(key), file.pages(), file.size(), changedFrom.containsKey(key));
+		}).toList();
+	}
+
+	private List<Dossier.Finding> findings(TitleRecord record) {
+		var findings = new ArrayList<Dossier.Finding>();
+		for (var doubt : doubts.of(new CheckedTitleRecord(record))) {
+			findings.add(new Dossier.Finding(doubt.field(), text(doubt), text(doubt.kind().reasonKey()), doubt.kind().weight().name()));
+		}
+		if (!record.applicant().name().equals(record.details().name())) {
+			findings.add(new Dossier.Finding(RecordField.NAME.key(),
+					text("doubt.NAME_DIFFERS", record.details().name(), record.applicant().name()), text("doubt.NAME_DIFFERS.reason"),
+					DoubtKind.Weight.NORMAL.name()));
+		}
+		if (record.details().series() != null && record.details().title() != null) {
+			var same = records.numbersOfSameTitle(record.applicant().id(), record.id(), record.details().series(),
+					record.details().title(), Limit.of(SAME_TITLES_SHOWN));
+			if (!same.isEmpty()) {
+				findings.add(new Dossier.Finding(RecordField.TITLE.key(), text("doubt.FILED_TWICE", String.join("、", same)),
+						text("doubt.FILED_TWICE.reason"), DoubtKind.Weight.NORMAL.name()));
+			}
+		}
+		return findings;
+	}
+
+	private static List<FieldChange> lastChanges(List<HistoryEntry> entries) {
+		return entries.stream().filter(entry -> entry.event() == HistoryEvent.RESUBMITTED).reduce((a, b) -> b)
+				.map(HistoryEntry::changes).orElse(List.of());
+	}
+
+	private Dossier.Change change(FieldChange change) {
+		return new Dossier.Change(change.field(), texts.label(change.field()), texts.value(change.field(), change.before()),
+				texts.value(change.field(), change.after()));
+	}
+
+	private Dossier.Step step(HistoryEntry entry, Map<String, String> names) {
+		var organisation = entry.organisation() == null ? null
+				: names.computeIfAbsent(entry.organisation(), organisations::nameOf);
+		var remarks = entry.remarks().stream()
+				.map(remark -> new Dossier.NamedRemark(remark.field(), texts.label(remark.field()), remark.text())).toList();
+		return new Dossier.Step(entry.event().name(), text(entry.event().messageKey()), organisation, entry.actor(), entry.at(),
+				entry.reason(), entry.isLate(), remarks, entry.marks());
+	}
+
+	private String notice(TitleRecord record, List<HistoryEntry> entries) {
+		var last = entries.stream().filter(e -> e.event() == HistoryEvent.CONFIRMED || e.event() == HistoryEvent.RETURNED
+				|| e.event() == HistoryEvent.WITHDRAWN).reduce((a, b) -> b);
+		if (record.state() == RecordState.IN_REVIEW && last.filter(e -> e.submission() == record.submissions()).isEmpty()) {
+			return text("review.notYours", organisations.nameOf(record.organisation()));
+		}
+		return last.map(e -> e.organisation() == null ? text("review.withdrawn")
+				: text("review.decided", organisations.nameOf(e.organisation()), e.actor(), text(e.event().messageKey())))
+				.orElseGet(() -> text("review.notNow"));
+	}
+
+	/** What came of an attempt to note something. */
+	public enum NotesOutcome {
+		SAVED, DECIDED_MEANWHILE, UNKNOWN_FIELD
+	}
+
+	/**
+	 * Keeps a reviewer's check-list, remarks and drafted reason until the decision.
+	 *
+	 * @return empty when there is no such record that this account may see
+	 */
+	@Transactional
+	public Optional<NotesOutcome> note(Staff staff, String number, ReviewNotes.Content content) {
+		return visible(staff, number).map(record -> {
+			if (!access.mayDecide(staff, record)) {
+				return NotesOutcome.DECIDED_MEANWHILE;
+			}
+			if (!content.remarks().stream().map(Remark::field).allMatch(RecordKeys::isKnown)) {
+				return NotesOutcome.UNKNOWN_FIELD;
+			}
+			var mine = notesOf(staff, record).orElseGet(() -> new ReviewNotes(record.id(), record.submissions(),
+					record.organisation(), staff.userId()));
+			mine.write(content, clock.instant());
+			notes.save(mine);
+			return NotesOutcome.SAVED;
+		});
+	}
+
+	/** @return why the account can not decide on a record that it may see; for a message when it comes too late */
+	public Optional<String> notice(Staff staff, String number) {
+		return visible(staff, number).filter(record -> !access.mayDecide(staff, record))
+				.map(record -> notice(record, history.entriesOf(record.id())));
+	}
+
+	private Optional<ReviewNotes> notesOf(Staff staff, TitleRecord record) {
+		return notes.findByRecordIdAndSubmissionAndOrganisationAndReviewer(record.id(), record.submissions(),
+				record.organisation(), staff.userId());
+	}
+
+	/** @return the picture of a page of evidence (JPEG); empty when there is none that this account may see */
+	@Transactional(readOnly = true, propagation = org.springframework.transaction.annotation.Propagation.NOT_SUPPORTED)
+	public Optional<byte[]> page(Staff staff, String number, long evidenceId, int page) {
+		return visible(staff, number).flatMap(record -> evidence.find(record.id(), evidenceId))
+				.filter(Evidence::isCurrent).filter(file -> page >= 1 && page <= file.pages()).map(file -> pages.page(file, page));
+	}
+
+	/**
+	 * Shows a value in full to someone who has to check it; the look is recorded.
+	 *
+	 * @param address where the request came from
+	 * @return empty when there is no such record that this account may see
+	 */
+	@Transactional
+	public Optional<String> look(Staff staff, String number, PersonalDataField field, String address) {
+		return visible(staff, number).filter(record -> access.mayDecide(staff, record)).map(record -> {
+			looks.record(staff.userId(), record.organisation(), number, field, address);
+			var value = switch (field) {
+				case DOCUMENT_NUMBER -> record.applicant().documentNumber();
+				case SOCIAL_SECURITY_NUMBER -> record.details().socialSecurityNumber();
+				case MOBILE -> record.details().mobile();
+				case EMAIL -> record.details().email();
+			};
+			return value == null ? "" : value;
+		});
+	}
+
+	/**
+	 * What a card of the task list shows.
+	 *
+	 * @param submittedAt when it was last sent
+	 * @param deadline the date of the stage
+	 * @param amended whether it came again after a return
+	 */
+	public record Card(String taskId, String number, String name, String title, java.time.Instant submittedAt,
+			java.time.LocalDate deadline, boolean overdue, boolean amended) {
+	}
+
+	/** @return a card for each of the tasks that the account may see, in a fixed number of statements */
+	public List<Card> cards(Collection<String> taskIds) {
+		var numbers = tasks.recordNumbers(taskIds);
+		var byNumber = records.findByNumberIn(numbers.values()).stream()
+				.collect(Collectors.toMap(TitleRecord::number, Function.identity()));
+		var now = clock.instant();
+		return numbers.entrySet().stream().filter(entry -> byNumber.containsKey(entry.getValue())).map(entry -> {
+			var record = byNumber.get(entry.getValue());
+			return new Card(entry.getKey(), record.number(), record.details().name(), record.details().title(),
+					record.submittedAt(), record.deadline().map(Deadline::date).orElse(null), record.isOverdueAt(now), record.wasReturned());
+		}).toList();
+	}
+
+	private Optional<TitleRecord> visible(Staff staff, String number) {
+		return records.findWithApplicantByNumber(number).filter(record -> access.maySee(staff, record));
+	}
+
+	private String text(String key, Object... arguments) {
+		return messages.getMessage(key, arguments, Locale.SIMPLIFIED_CHINESE);
+	}
+
+	private String text(MessageSourceResolvable resolvable) {
+		return messages.getMessage(resolvable, Locale.SIMPLIFIED_CHINESE);
+	}
+}
