@@ -175,6 +175,8 @@ class IdentityNumberTest {
 				.containsExactly("620702800101001");
 		assertThat(OldIdentityNumber.in("第６２０７０２８００１０１００１号、620102751130004")).hasSize(2);
 		assertThat(OldIdentityNumber.in("62070219800101001X")).isEmpty();
+		assertThat(OldIdentityNumber.in("6207028001010011")).as("one digit more at the end").isEmpty();
+		assertThat(OldIdentityNumber.in("9620702800101001")).as("one digit more in front").isEmpty();
 		assertThat(OldIdentityNumber.in("201512345678901")).isEmpty();
 		assertThat(OldIdentityNumber.in(null)).isEmpty();
 	}
