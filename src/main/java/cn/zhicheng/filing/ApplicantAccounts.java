@@ -26,7 +26,6 @@ public class ApplicantAccounts {
 	public static final int MAX_PASSWORD_BYTES = 72;
 
 	private static final String HASH_PURPOSE = "document-number";
-	private static final String LIMIT = "sign-in-number";
 
 	private final Applicants applicants;
 	private final PersonalDataHash hash;
@@ -73,7 +72,7 @@ public class ApplicantAccounts {
 		if (!isPossible(claim)) {
 			return new Identification.Wrong();
 		}
-		if (throttle.isExhausted(LIMIT, keyOf(claim))) {
+		if (throttle.isExhausted(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim))) {
 			return new Identification.Exhausted();
 		}
 		return find(claim)
@@ -95,15 +94,15 @@ public class ApplicantAccounts {
 	 */
 	public Optional<Applicant> signIn(Claim claim, String password) {
 		var key = keyOf(claim);
-		if (throttle.isExhausted(LIMIT, key)) {
+		if (throttle.isExhausted(Throttle.SIGN_IN_BY_NUMBER, key)) {
 			return Optional.empty();
 		}
 		var found = find(claim).filter(applicant -> PersonName.same(applicant.name(), claim.name()))
 				.filter(applicant -> applicant.passwordHash().filter(stored -> passwords.matches(password, stored)).isPresent());
 		if (found.isPresent()) {
-			throttle.reset(LIMIT, key);
+			throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key);
 		} else {
-			throttle.recordFailure(LIMIT, key);
+			throttle.recordFailure(Throttle.SIGN_IN_BY_NUMBER, key);
 		}
 		return found;
 	}

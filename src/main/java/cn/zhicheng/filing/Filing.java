@@ -1,6 +1,5 @@
 package cn.zhicheng.filing;
 
-import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,15 +9,16 @@ import java.util.TreeMap;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
-import org.springframework.orm.ObjectOptimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.deadline.DeadlineCalendar;
+import cn.zhicheng.evidence.Attached;
+import cn.zhicheng.evidence.Attachment;
 import cn.zhicheng.evidence.Evidence;
 import cn.zhicheng.evidence.EvidenceArchive;
-import cn.zhicheng.evidence.EvidenceKind;
+import cn.zhicheng.evidence.Received;
 import cn.zhicheng.organisation.OrganisationDirectory;
 
 /**
@@ -33,6 +33,7 @@ public class Filing {
 	static final int RECORDS_PER_PERSON = 50;
 
 	private final TitleRecords records;
+	private final RecordNumbers numbers;
 	private final Applicants applicants;
 	private final EvidenceArchive evidence;
 	private final SubmissionCheck check;
@@ -41,9 +42,10 @@ public class Filing {
 	private final ApplicationEventPublisher events;
 	private final Clock clock;
 
-	Filing(TitleRecords records, Applicants applicants, EvidenceArchive evidence, SubmissionCheck check,
+	Filing(TitleRecords records, RecordNumbers numbers, Applicants applicants, EvidenceArchive evidence, SubmissionCheck check,
 			DeadlineCalendar calendar, OrganisationDirectory organisations, ApplicationEventPublisher events, Clock clock) {
 		this.records = records;
+		this.numbers = numbers;
 		this.applicants = applicants;
 		this.evidence = evidence;
 		this.check = check;
@@ -83,7 +85,7 @@ public class Filing {
 			return Optional.empty();
 		}
 		var now = clock.instant();
-		var number = "ZC%d-%08d".formatted(calendar.campaignYear(), records.nextNumber());
+		var number = numbers.next(calendar.campaignYear());
 		var record = new TitleRecord(number, applicant, now);
 		record.edit(earlier.isEmpty() ? fromIdentityNumber(applicant) : basicsOf(earlier.get(0)), now);
 		records.save(record);
@@ -216,7 +218,7 @@ public class Filing {
 	private static Map<String, String> contentOf(List<Evidence> files) {
 		var content = new TreeMap<String, String>();
 		for (var file : files) {
-			content.merge(RecordKeys.of(file.kind()), file.sha256(), (one, other) -> one + " " + other);
+			content.merge(RecordKeys.of(file.getKind()), file.getSha256(), (one, other) -> one + " " + other);
 		}
 		return content;
 	}
@@ -248,21 +250,21 @@ public class Filing {
 	}
 
 	/**
-	 * Attaches a file to an editable record; of kinds that occur once it replaces the former.
+	 * Attaches a received file to an editable record; of kinds that occur once it replaces the former.
 	 *
+	 * @param file inspected and stored by {@link EvidenceArchive#receive}, outside this transaction
 	 * @return empty when the record cannot be changed now
-	 * @throws ObjectOptimisticLockingFailureException if the record was submitted in the same moment
 	 */
-	public Optional<EvidenceArchive.AttachResult> attach(long applicantId, String number, EvidenceKind kind, InputStream content) {
+	public Optional<Attachment> attach(long applicantId, String number, Received file) {
 		var record = own(applicantId, number);
 		if (!record.state().isEditable()) {
 			return Optional.empty();
 		}
-		var result = evidence.attach(record.id(), kind, content, record.submissions() > 0);
-		if (result instanceof EvidenceArchive.Attached) {
+		var attachment = evidence.attach(record.id(), file, record.submissions() > 0);
+		if (attachment instanceof Attached) {
 			record.touch(clock.instant());
 		}
-		return Optional.of(result);
+		return Optional.of(attachment);
 	}
 
 	/** Removes a file from an editable record; nothing happens when it is gone already. */
@@ -271,7 +273,7 @@ public class Filing {
 		if (!record.state().isEditable()) {
 			return new FilingOutcome.NotNow(record);
 		}
-		if (evidence.remove(record.id(), evidenceId, record.submissions() > 0)) {
+		if (evidence.remove(record.id(), evidenceId, record.submissions() > 0).isPresent()) {
 			record.touch(clock.instant());
 		}
 		return new FilingOutcome.Done(record);

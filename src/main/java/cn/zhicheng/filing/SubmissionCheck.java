@@ -61,7 +61,7 @@ class SubmissionCheck {
 				.filter(kind -> kind.employs()).isEmpty()) {
 			problems.add(new FieldProblem(RecordField.EMPLOYER, "problem.unknownEmployer"));
 		}
-		Set<EvidenceKind> present = evidence.stream().map(Evidence::kind).collect(Collectors.toSet());
+		Set<EvidenceKind> present = evidence.stream().map(Evidence::getKind).collect(Collectors.toSet());
 		for (var kind : EvidenceKind.values()) {
 			if (kind.isRequired() && !present.contains(kind)) {
 				problems.add(new FieldProblem(RecordKeys.of(kind), "problem.missingEvidence", List.of()));

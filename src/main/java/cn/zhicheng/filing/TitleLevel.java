@@ -7,15 +7,26 @@ package cn.zhicheng.filing;
 public enum TitleLevel {
 
 	/** 员级 */
-	JUNIOR_TECHNICIAN,
+	JUNIOR_TECHNICIAN("technician"),
 	/** 助理级 */
-	JUNIOR_ASSISTANT,
+	JUNIOR_ASSISTANT("assistant"),
 	/** 中级 */
-	INTERMEDIATE,
+	INTERMEDIATE("intermediate"),
 	/** 副高级 */
-	ASSOCIATE_SENIOR,
+	ASSOCIATE_SENIOR("associateSenior"),
 	/** 正高级 */
-	SENIOR;
+	SENIOR("senior");
+
+	private final String externalName;
+
+	TitleLevel(String externalName) {
+		this.externalName = externalName;
+	}
+
+	/** The word that decision tables use. */
+	public String externalName() {
+		return externalName;
+	}
 
 	/** Key of the Chinese name in the bundle {@code messages/filing-values}. */
 	public String messageKey() {

@@ -36,7 +36,4 @@ public interface TitleRecords extends JpaRepository<TitleRecord, Long> {
 			order by r.id
 			""")
 	List<String> numbersOfSameTitle(Long applicantId, Long recordId, String series, String title, Limit limit);
-
-	@Query(value = "select nextval('title_record_number_seq')", nativeQuery = true)
-	long nextNumber();
 }

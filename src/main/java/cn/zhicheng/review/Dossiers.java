@@ -120,8 +120,8 @@ public class Dossiers {
 
 	private List<Dossier.File> files(TitleRecord record, Map<String, String> changedFrom) {
 		return evidence.current(record.id()).stream().map(file -> {
-			var key = RecordKeys.of(file.kind());
-			return new Dossier.File(file.id(), key, texts.label(key), file.pages(), file.size(), changedFrom.containsKey(key));
+			var key = RecordKeys.of(file.getKind());
+			return new Dossier.File(file.getId(), key, texts.label(key), file.getPages(), file.getSize(), changedFrom.containsKey(key));
 		}).toList();
 	}
 
@@ -218,7 +218,7 @@ public class Dossiers {
 	@Transactional(readOnly = true, propagation = org.springframework.transaction.annotation.Propagation.NOT_SUPPORTED)
 	public Optional<byte[]> page(Staff staff, String number, long evidenceId, int page) {
 		return visible(staff, number).flatMap(record -> evidence.find(record.id(), evidenceId))
-				.filter(Evidence::isCurrent).filter(file -> page >= 1 && page <= file.pages()).map(file -> pages.page(file, page));
+				.filter(Evidence::isCurrent).filter(file -> page >= 1 && page <= file.getPages()).map(file -> pages.page(file, page));
 	}
 
 	/**

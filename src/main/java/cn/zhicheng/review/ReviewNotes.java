@@ -16,7 +16,7 @@ import jakarta.persistence.SequenceGenerator;
  * the form is open, so that nothing is lost, and taken into the history with the decision.
  */
 @Entity
-class ReviewNotes {
+public class ReviewNotes {
 
 	@Id
 	@GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "review_notes")
