@@ -1,5 +1,6 @@
 package cn.zhicheng.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -151,7 +152,7 @@ class ThrottleTest {
 		throttle.tryAcquire(SIGN_IN_BY_NUMBER, NUMBER);
 
 		assertThat(throttle).extracting("periods").extracting(cache ->
-				((com.github.benmanes.caffeine.cache.Cache<?, ?>) cache).asMap().keySet().toString())
+				((Cache<?, ?>) cache).asMap().keySet().toString())
 				.asString().contains(SIGN_IN_BY_NUMBER).doesNotContain(NUMBER);
 	}
 
