@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -18,6 +20,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -54,6 +57,12 @@ class PersonalDataConfigurationTest {
 
 		application.withPropertyValues(KEY, KEY_FILE + file).run(context ->
 				assertThat(context.getBean(PersonalDataKeys.class).ids()).containsExactly("k2022", "k2021"));
+	}
+
+	@Test
+	void an_empty_setting_counts_as_not_set() {
+		application.withPropertyValues(KEY + TestKeys.FIRST, KEY_FILE).run(context ->
+				assertThat(context.getBean(PersonalDataKeys.class).ids()).containsExactly("k1fc30444"));
 	}
 
 	@Test
@@ -101,6 +110,20 @@ class PersonalDataConfigurationTest {
 		assertStartFails("The setting zhicheng.security.personal-data.key holds a key of 12 bytes instead of 32.",
 				"openssl rand -base64 32", KEY + "c2VjcmV0c2VjcmV0");
 		assertThat(output).doesNotContain("c2VjcmV0c2VjcmV0");
+	}
+
+	@Test
+	void the_operator_reads_problem_and_remedy_and_no_stack_trace(CapturedOutput output) {
+		SpringApplication start = new SpringApplication(PersonalDataConfiguration.class);
+		start.setWebApplicationType(WebApplicationType.NONE);
+
+		assertThatThrownBy(() -> start.run("--" + KEY + "c2VjcmV0c2VjcmV0", "--" + KEY_FILE))
+				.hasRootCauseInstanceOf(InvalidPersonalDataKeyException.class);
+
+		assertThat(output).contains("APPLICATION FAILED TO START",
+						"The setting zhicheng.security.personal-data.key holds a key of 12 bytes instead of 32.",
+						"openssl rand -base64 32")
+				.doesNotContain("\tat cn.zhicheng", "c2VjcmV0c2VjcmV0");
 	}
 
 	@Test
