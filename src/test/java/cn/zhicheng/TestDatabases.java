@@ -56,7 +56,7 @@ public final class TestDatabases {
 	 */
 	public static String h2Url() {
 		return "jdbc:h2:mem:" + UUID.randomUUID()
-				+ ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+				+ ";DB_CLOSE_DELAY=-1";
 	}
 
 	/**

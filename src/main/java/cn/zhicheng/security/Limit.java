@@ -36,12 +36,20 @@ public record Limit(int capacity, Duration period) {
 		Duration period;
 		try {
 			capacity = Integer.parseInt(text.substring(0, slash).strip());
-			period = DurationStyle.detectAndParse(text.substring(slash + 1).strip());
+			period = duration(text.substring(slash + 1).strip());
 		}
 		catch (IllegalArgumentException malformed) {
 			throw new IllegalArgumentException("'" + text + "' is no limit; " + FORM, malformed);
 		}
 		return new Limit(capacity, period);
+	}
+
+	private static Duration duration(String text) {
+		if (text.isEmpty() || Character.isDigit(text.charAt(text.length() - 1))) {
+			// Spring would take a bare number for milliseconds, which nobody means here.
+			throw new IllegalArgumentException("The period of a limit needs a unit");
+		}
+		return DurationStyle.detectAndParse(text);
 	}
 
 	@Override

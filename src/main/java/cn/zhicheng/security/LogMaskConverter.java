@@ -12,7 +12,7 @@ import ch.qos.logback.core.pattern.DynamicConverter;
  * message and stack trace alike, without personal data (see {@link LogMask}).
  *
  * <p>Logback prints the stack trace at the end of any pattern that does not mention it, and would do so outside the
- * brackets. Therefore this converter lets it be printed inside, and {@code %nopex} has to follow the brackets.
+ * brackets. Therefore this converter lets it be printed inside, and {@code %nopex} has to stand before the word.
  */
 public class LogMaskConverter extends CompositeConverter<ILoggingEvent> {
 

@@ -86,9 +86,12 @@ final class PersonalDataKeySource {
 		new SecureRandom().nextBytes(key);
 		String line = PersonalDataKeys.idOf(key) + " " + Base64.getEncoder().encodeToString(key) + "\n";
 		try {
-			if (file.toAbsolutePath().getParent() != null) {
-				Files.createDirectories(file.toAbsolutePath().getParent());
-			}
+			Files.createDirectories(file.toAbsolutePath().getParent());
+		}
+		catch (IOException unwritable) {
+			throw notCreated(file, unwritable);
+		}
+		try {
 			// Permissions are given at creation: at no moment may others read the file. SYNC, because data written
 			// a moment later can never be read again if the key does not survive a power cut.
 			try (SeekableByteChannel channel = Files.newByteChannel(file,
@@ -102,9 +105,13 @@ final class PersonalDataKeySource {
 			log.info("The key file {} for personal data was created by another instance", file);
 		}
 		catch (IOException unwritable) {
-			throw new InvalidPersonalDataKeyException("The key file " + file + " for personal data cannot be created.",
-					"Let its directory be one in which the account of this application may write.", unwritable);
+			throw notCreated(file, unwritable);
 		}
+	}
+
+	private static InvalidPersonalDataKeyException notCreated(Path file, IOException cause) {
+		return new InvalidPersonalDataKeyException("The key file " + file + " for personal data cannot be created.",
+				"Let its directory be one in which the account of this application may write.", cause);
 	}
 
 	private static FileAttribute<?>[] ownerOnly(Path file) {
