@@ -1,0 +1,132 @@
+package cn.zhicheng;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.springframework.boot.test.context.TestComponent;
+
+import cn.zhicheng.evidence.EvidenceArchive;
+import cn.zhicheng.evidence.EvidenceKind;
+import cn.zhicheng.evidence.Received;
+import cn.zhicheng.evidence.SamplePdfs;
+import cn.zhicheng.evidence.SamplePhotos;
+import cn.zhicheng.filing.ApplicantAccounts;
+import cn.zhicheng.filing.ApplicantAccounts.Claim;
+import cn.zhicheng.filing.DocumentType;
+import cn.zhicheng.filing.Filing;
+import cn.zhicheng.filing.FilingOutcome;
+import cn.zhicheng.filing.RecordField;
+import cn.zhicheng.filing.TitleRecord;
+
+/**
+ * Files records as a person does in the portal, with real files, for tests that begin where filing ends.
+ */
+@TestComponent
+public class TestRecords {
+
+	public static final Claim FIRST_PERSON = new Claim(DocumentType.RESIDENT_ID_CARD, "62070219800101001X", "演示甲");
+	public static final Claim SECOND_PERSON = new Claim(DocumentType.RESIDENT_ID_CARD, "620702198506150026", "演示乙");
+	public static final String PASSWORD = "mima-2021";
+
+	private final ApplicantAccounts accounts;
+	private final Filing filing;
+	private final EvidenceArchive evidence;
+	private Map<EvidenceKind, Received> files;
+
+	TestRecords(ApplicantAccounts accounts, Filing filing, EvidenceArchive evidence) {
+		this.accounts = accounts;
+		this.filing = filing;
+		this.evidence = evidence;
+	}
+
+	/** @return id of the person, signed in for the first time or again */
+	public long personId(Claim claim) {
+		return accounts.signInFirst(claim, PASSWORD).or(() -> accounts.signIn(claim, PASSWORD)).orElseThrow().id();
+	}
+
+	/** @return a draft of the first person with everything that is needed to submit it */
+	public TitleRecord completeDraft(String employer) {
+		return completeDraft(FIRST_PERSON, employer);
+	}
+
+	public TitleRecord completeDraft(Claim claim, String employer) {
+		long person = personId(claim);
+		var record = filing.begin(person).orElseThrow();
+		filing.save(person, record.number(), record.version(), content(employer));
+		received().values().forEach(file -> filing.attach(person, record.number(), file));
+		return filing.find(person, record.number()).orElseThrow();
+	}
+
+	/** @return number of a record of the first person that lies at its unit now */
+	public String submitted(String employer) {
+		return submit(completeDraft(employer));
+	}
+
+	public String submit(TitleRecord draft) {
+		var outcome = filing.submit(draft.applicant().id(), draft.number(), draft.version());
+		if (!(outcome instanceof FilingOutcome.Done)) {
+			throw new IllegalStateException("Not submitted: " + outcome);
+		}
+		return draft.number();
+	}
+
+	/** Changes the certificate's number of a returned record and sends it again. */
+	public void amendAndResubmit(String number) {
+		long person = personId(FIRST_PERSON);
+		var record = filing.find(person, number).orElseThrow();
+		filing.save(person, number, record.version(), Map.of(RecordField.CERTIFICATE_NUMBER, "甘教职2010第00099号"));
+		submit(filing.find(person, number).orElseThrow());
+	}
+
+	/** Values that pass every check, by field. */
+	public static Map<RecordField, String> content(String employer) {
+		var values = new EnumMap<RecordField, String>(RecordField.class);
+		values.put(RecordField.NAME, "演示甲");
+		values.put(RecordField.SEX, "MALE");
+		values.put(RecordField.BIRTH_DATE, "1980-01-01");
+		values.put(RecordField.SOCIAL_SECURITY_NUMBER, "A12345678");
+		values.put(RecordField.MOBILE, "13893612345");
+		values.put(RecordField.EMAIL, "yanshi@example.com");
+		values.put(RecordField.EMPLOYER_WHEN_GRANTED, "甘州区示范小学");
+		values.put(RecordField.EMPLOYER, employer);
+		values.put(RecordField.ACQUISITION, "REVIEW");
+		values.put(RecordField.JURISDICTION, "PROVINCE");
+		values.put(RecordField.CONFIDENTIALITY, "OPEN");
+		values.put(RecordField.REVIEW_YEAR, "2010");
+		values.put(RecordField.SERIES, "中小学教师");
+		values.put(RecordField.LEVEL, "INTERMEDIATE");
+		values.put(RecordField.TITLE, "一级教师");
+		values.put(RecordField.SPECIALITY, "小学语文");
+		values.put(RecordField.CERTIFICATE_NUMBER, "甘教职2010第00012号");
+		values.put(RecordField.ISSUE_DATE, "2010-12-25");
+		values.put(RecordField.FIRST_APPOINTMENT_DATE, "2011-03-01");
+		values.put(RecordField.QUALIFICATION_DOCUMENT_NUMBER, "甘职改办〔2010〕56号");
+		values.put(RecordField.ISSUER, "张掖市职称改革工作领导小组");
+		values.put(RecordField.ISSUER_REGION, "620700");
+		values.put(RecordField.COMMITTEE, "张掖市中小学教师中级职务评审委员会");
+		return values;
+	}
+
+	private synchronized Map<EvidenceKind, Received> received() {
+		if (files == null) {
+			files = new EnumMap<>(EvidenceKind.class);
+			files.put(EvidenceKind.PHOTO, receive(EvidenceKind.PHOTO, SamplePhotos.jpeg()));
+			files.put(EvidenceKind.CERTIFICATE, receive(EvidenceKind.CERTIFICATE, SamplePdfs.certificate("演示甲")));
+			files.put(EvidenceKind.QUALIFICATION_DOCUMENT,
+					receive(EvidenceKind.QUALIFICATION_DOCUMENT, SamplePdfs.qualificationDocument("演示甲")));
+			files.put(EvidenceKind.REVIEW_FORM, receive(EvidenceKind.REVIEW_FORM, SamplePdfs.reviewForm("演示甲")));
+		}
+		return files;
+	}
+
+	private Received receive(EvidenceKind kind, byte[] content) {
+		try {
+			return (Received) evidence.receive(kind, new ByteArrayInputStream(content));
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+}

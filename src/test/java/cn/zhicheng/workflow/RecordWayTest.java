@@ -1,0 +1,100 @@
+package cn.zhicheng.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.TestRecords;
+import cn.zhicheng.filing.RecordState;
+import cn.zhicheng.filing.TitleRecords;
+import cn.zhicheng.verification.Register;
+
+/**
+ * A record on its whole way, through the real engine and our own tables.
+ */
+@ApplicationTest
+class RecordWayTest {
+
+	@Autowired
+	TestRecords filed;
+	@Autowired
+	TitleRecords records;
+	@Autowired
+	TaskService tasks;
+	@Autowired
+	RuntimeService runtime;
+	@Autowired
+	IdentityService identities;
+	@Autowired
+	Register register;
+
+	@AfterEach
+	void nobodyIsSignedOn() {
+		identities.clearAuthentication();
+	}
+
+	@Test
+	void a_county_school_record_climbs_to_the_province_and_can_be_verified() {
+		var number = filed.submitted("gz-school");
+		for (var organisation : List.of("gz-school", "gz-education", "gz-reform", "zy-reform", "gs-reform")) {
+			assertThat(records.findByNumber(number).orElseThrow().organisation()).isEqualTo(organisation);
+			complete(organisation, number, Map.of("decision", "confirm"));
+		}
+		assertThat(records.findByNumber(number).orElseThrow().state()).isEqualTo(RecordState.PUBLISHED);
+		assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).count()).isZero();
+		assertThat(register.verify("演示甲", "62070219800101001X", "甘教职2010第00012号", "127.0.0.1"))
+				.isInstanceOf(Register.Answer.Found.class);
+	}
+
+	@Test
+	void a_return_without_a_reason_changes_nothing() {
+		var number = filed.submitted("gz-school");
+		assertThatThrownBy(() -> complete("gz-school", number, Map.of("decision", "return")))
+				.isInstanceOf(ProcessEngineException.class).hasMessageContaining("退回修改必须注明原因");
+		assertThat(records.findByNumber(number).orElseThrow().state()).isEqualTo(RecordState.IN_REVIEW);
+		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("unitReview");
+	}
+
+	@Test
+	void a_returned_record_is_amended_and_begins_again_at_its_unit() {
+		var number = filed.submitted("gz-school");
+		complete("gz-school", number, Map.of("decision", "confirm"));
+		complete("gz-education", number, Map.of("decision", "return", "reason", "证书编号与证书不符"));
+		assertThat(records.findByNumber(number).orElseThrow().state()).isEqualTo(RecordState.RETURNED);
+		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("amendment");
+
+		filed.amendAndResubmit(number);
+
+		assertThat(records.findByNumber(number).orElseThrow().organisation()).isEqualTo("gz-school");
+		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("unitReview");
+		assertThat(task(number).getDescription()).isEqualTo("退回后重报");
+		assertThat(runtime.getVariables(task(number).getProcessInstanceId())).containsOnlyKeys("recordId", "stage",
+				"organisation", "deadline", "decision");
+	}
+
+	private Task task(String number) {
+		return tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult();
+	}
+
+	private void complete(String organisation, String number, Map<String, Object> variables) {
+		var task = task(number);
+		identities.setAuthentication(organisation, List.of(organisation));
+		try {
+			tasks.complete(task.getId(), variables);
+		} finally {
+			identities.clearAuthentication();
+		}
+	}
+}
