@@ -56,11 +56,11 @@ const LITERALS = {
   'Follow Up Before or Not Existent': '跟进日期早于或没有',
   // hints below the criteria
   'E.g.: `${ now() }`, `${ dateTime() }` or `${ dateTime().plusWeeks(2) }`':
-    '例如：2027-03-01T00:00:00，或表达式 `${ now() }`、`${ dateTime().plusWeeks(2) }`',
-  'E.g.: `${ currentUser() }`': '可以填写表达式，例如：`${ currentUser() }`',
-  'List of values seperated by comma. E.g.: `keyC, keyA, keyB`': '多个值以英文逗号分隔，例如：`keyC, keyA, keyB`',
+    '例如：2027-03-01T00:00:00，或表达式 ${ now() }、${ dateTime().plusWeeks(2) }',
+  'E.g.: `${ currentUser() }`': '可以填写表达式，例如：${ currentUser() }',
+  'List of values seperated by comma. E.g.: `keyC, keyA, keyB`': '多个值以英文逗号分隔，例如：keyC, keyA, keyB',
   'List of values separated by comma or an expression which evaluates to a list. E.g.: `camunda-admin, accounting` or `${ currentUserGroups() }`':
-    '多个值以英文逗号分隔，或填写结果为列表的表达式，例如：`${ currentUserGroups() }`',
+    '多个值以英文逗号分隔，或填写结果为列表的表达式，例如：${ currentUserGroups() }',
   // operators of a search
   'in': '属于',
   'like': '包含',
