@@ -94,16 +94,13 @@ public class ApplicantAccounts {
 	 */
 	public Optional<Applicant> signIn(Claim claim, String password) {
 		var key = keyOf(claim);
-		if (throttle.isExhausted(Throttle.SIGN_IN_BY_NUMBER, key)) {
+		// Counted before the check, so that guesses in parallel do not slip past.
+		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key)) {
 			return Optional.empty();
 		}
 		var found = find(claim).filter(applicant -> PersonName.same(applicant.name(), claim.name()))
 				.filter(applicant -> applicant.passwordHash().filter(stored -> passwords.matches(password, stored)).isPresent());
-		if (found.isPresent()) {
-			throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key);
-		} else {
-			throttle.recordFailure(Throttle.SIGN_IN_BY_NUMBER, key);
-		}
+		found.ifPresent(applicant -> throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key));
 		return found;
 	}
 
