@@ -40,6 +40,6 @@ class StartNotice {
 					.append("  其他人员      supervisor（督办） designer（流程设计） admin（管理）\n")
 					.append("  填报人        演示甲，身份证号见 README，首次登录时设置密码\n");
 		}
-		LOG.info(notice.toString());
+		LOG.info(notice.append("按 Ctrl+C 停止\n").toString());
 	}
 }

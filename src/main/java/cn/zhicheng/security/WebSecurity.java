@@ -1,5 +1,7 @@
 package cn.zhicheng.security;
 
+import java.util.Arrays;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +21,8 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Who may call which part of the application; whatever is not named is denied. Objects (this record, this file) are
@@ -38,11 +42,17 @@ class WebSecurity {
 		return new BCryptPasswordEncoder();
 	}
 
+	/** Paths from the root of the application, whichever servlet answers there: the engine's are not Spring's. */
+	private static RequestMatcher paths(String... patterns) {
+		var builder = PathPatternRequestMatcher.withDefaults();
+		return new OrRequestMatcher(Arrays.stream(patterns).map(pattern -> (RequestMatcher) builder.matcher(pattern)).toList());
+	}
+
 	/** The web apps have their own sign-on, their own token against forged requests and their own headers. */
 	@Bean
 	@Order(1)
 	SecurityFilterChain webApps(HttpSecurity http) throws Exception {
-		return http.securityMatcher("/camunda/**", "/camunda")
+		return http.securityMatcher(paths("/camunda/**", "/camunda"))
 				.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
 				.csrf(AbstractHttpConfigurer::disable).headers(AbstractHttpConfigurer::disable)
 				.requestCache(AbstractHttpConfigurer::disable)
@@ -53,7 +63,7 @@ class WebSecurity {
 	@Bean
 	@Order(2)
 	SecurityFilterChain engineRest(HttpSecurity http, StaffDirectory directory) throws Exception {
-		return http.securityMatcher("/engine-rest/**", "/engine-rest")
+		return http.securityMatcher(paths("/engine-rest/**", "/engine-rest"))
 				.authenticationProvider(new StaffPasswordProvider(directory))
 				.authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
 				.httpBasic(Customizer.withDefaults())
@@ -66,7 +76,7 @@ class WebSecurity {
 	@Bean
 	@Order(3)
 	SecurityFilterChain api(HttpSecurity http, StaffDirectory directory) throws Exception {
-		return http.securityMatcher("/api/**")
+		return http.securityMatcher(paths("/api/**"))
 				.authenticationProvider(new StaffPasswordProvider(directory))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers("/api/verification").permitAll()
@@ -88,7 +98,7 @@ class WebSecurity {
 	@Bean
 	@Order(4)
 	SecurityFilterChain portal(HttpSecurity http, PortalSession session) throws Exception {
-		return http.securityMatcher("/portal/**", "/portal")
+		return http.securityMatcher(paths("/portal/**", "/portal"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(PORTAL_SIGN_IN, PORTAL_SIGN_IN + "/**").permitAll()
 						.anyRequest().hasRole(PortalSession.ROLE))
