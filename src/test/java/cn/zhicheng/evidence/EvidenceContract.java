@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 
 /** What {@link EvidenceArchive} and {@link EvidenceSweeper} promise, the same on every database. */
 abstract class EvidenceContract extends EvidenceTestBase {
@@ -302,6 +303,14 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		EvidenceSweeper.Swept swept = sweeper.sweep();
 		assertThat(swept).isEqualTo(new EvidenceSweeper.Swept(1, 1, 1));
 		assertThat(filesUnder("pages")).isEmpty();
+	}
+
+	@Test
+	void sweepingIsScheduledAsSet() {
+		ScheduledTaskRegistrar registrar = new ScheduledTaskRegistrar();
+		sweeper.configureTasks(registrar);
+		assertThat(registrar.getFixedDelayTaskList()).singleElement()
+				.satisfies(task -> assertThat(task.getIntervalDuration()).isEqualTo(Duration.ofHours(1)));
 	}
 
 	/** Content no row names, older than what is swept. */
