@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 
+import org.hibernate.annotations.NaturalId;
+
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.organisation.Organisation;
@@ -32,6 +34,7 @@ public class TitleRecord {
 	@GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "title_record")
 	@SequenceGenerator(name = "title_record", sequenceName = "title_record_seq", allocationSize = 50)
 	private Long id;
+	@NaturalId
 	private String number;
 	@ManyToOne(fetch = FetchType.LAZY, optional = false)
 	private Applicant applicant;

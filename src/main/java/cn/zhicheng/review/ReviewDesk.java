@@ -9,10 +9,11 @@ import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.deadline.DeadlineCalendar;
+import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.filing.RecordPublished;
 import cn.zhicheng.filing.RecordState;
+import cn.zhicheng.filing.RecordsByNumber;
 import cn.zhicheng.filing.TitleRecord;
-import cn.zhicheng.filing.TitleRecords;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationDirectory;
 
@@ -27,7 +28,7 @@ public class ReviewDesk {
 	/** Longest reason of a return, in characters: what a process variable can hold. */
 	public static final int MAX_REASON_LENGTH = 2000;
 
-	private final TitleRecords records;
+	private final RecordsByNumber records;
 	private final OrganisationDirectory organisations;
 	private final DeadlineCalendar calendar;
 	private final History history;
@@ -35,7 +36,7 @@ public class ReviewDesk {
 	private final ApplicationEventPublisher events;
 	private final Clock clock;
 
-	ReviewDesk(TitleRecords records, OrganisationDirectory organisations, DeadlineCalendar calendar, History history,
+	ReviewDesk(RecordsByNumber records, OrganisationDirectory organisations, DeadlineCalendar calendar, History history,
 			ReviewNotesRepository notes, ApplicationEventPublisher events, Clock clock) {
 		this.records = records;
 		this.organisations = organisations;
@@ -78,6 +79,17 @@ public class ReviewDesk {
 		var deadline = calendar.read(answer, record.campaignYear().orElseThrow());
 		record.setDeadline(deadline);
 		return deadline;
+	}
+
+	/** What the process of a record in review is told of it. */
+	public record Place(long recordId, Stage stage, String organisation) {
+	}
+
+	/** @return where the record is */
+	@Transactional(readOnly = true)
+	public Place placeOf(String number) {
+		var record = get(number);
+		return new Place(record.id(), record.stage(), record.organisation());
 	}
 
 	/** @return whether the record lies here after it had been returned before: reviewers want to see what changed */
@@ -173,6 +185,6 @@ public class ReviewDesk {
 	}
 
 	private TitleRecord get(String number) {
-		return records.findByNumber(number).orElseThrow(() -> new IllegalStateException("No record " + number));
+		return records.find(number).orElseThrow(() -> new IllegalStateException("No record " + number));
 	}
 }

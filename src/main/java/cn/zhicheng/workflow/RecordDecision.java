@@ -1,6 +1,7 @@
 package cn.zhicheng.workflow;
 
 import java.util.Date;
+import java.util.Objects;
 
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -34,7 +35,7 @@ class RecordDecision implements TaskListener {
 	@Override
 	public void notify(DelegateTask task) {
 		try {
-			requireKnownVariables(task);
+			requireOnlyDecisionWasSent(task);
 			var verdict = Verdict.ofKey(task.getVariable(TitleRecordReview.DECISION.name())).orElse(null);
 			var until = desk.recordDecision(task.getExecution().getProcessBusinessKey(), verdict, reasonOf(task), reviewer());
 			until.ifPresent(deadline -> TitleRecordReview.DEADLINE.set(task, Date.from(deadline.end())));
@@ -46,8 +47,13 @@ class RecordDecision implements TaskListener {
 	}
 
 	/** Clients can send any variable with a completion; only the decision and its reason are theirs to set. */
-	private static void requireKnownVariables(DelegateTask task) {
-		if (!TitleRecordReview.VARIABLES.containsAll(task.getVariableNames())) {
+	private void requireOnlyDecisionWasSent(DelegateTask task) {
+		var place = desk.placeOf(task.getExecution().getProcessBusinessKey());
+		// The date need not be compared: every decision sets it anew.
+		if (!TitleRecordReview.VARIABLES.containsAll(task.getVariableNames())
+				|| !Objects.equals(place.recordId(), task.getVariable(TitleRecordReview.RECORD_ID.name()))
+				|| !Objects.equals(place.stage().key(), task.getVariable(TitleRecordReview.STAGE.name()))
+				|| !Objects.equals(place.organisation(), task.getVariable(TitleRecordReview.ORGANISATION.name()))) {
 			throw new DecisionRefusedException("decision.unknownVariable");
 		}
 	}
