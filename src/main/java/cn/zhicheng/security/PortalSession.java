@@ -1,10 +1,17 @@
 package cn.zhicheng.security;
 
+import java.net.URI;
+
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.stereotype.Component;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,14 +25,43 @@ public class PortalSession {
 
 	static final String ROLE = "APPLICANT";
 
+	private static final String HOME = "/portal";
+
 	private final HttpSessionSecurityContextRepository repository = new HttpSessionSecurityContextRepository();
+	private final HttpSessionRequestCache requests = new HttpSessionRequestCache();
 
 	PortalSession() {
+		// A form that was posted in an expired session is kept beside the pages themselves; all else begins anew.
+		var pages = PathPatternRequestMatcher.withDefaults();
+		requests.setRequestMatcher(new OrRequestMatcher(
+				pages.matcher(HttpMethod.GET, "/portal/records/{number}"),
+				pages.matcher(HttpMethod.GET, "/portal/records/{number}/edit"),
+				pages.matcher(HttpMethod.POST, "/portal/records/{number}/edit")));
 		repository.setSpringSecurityContextKey("PORTAL_SECURITY_CONTEXT");
 	}
 
 	SecurityContextRepository repository() {
 		return repository;
+	}
+
+	RequestCache requests() {
+		return requests;
+	}
+
+	/**
+	 * Where a person goes on who has just signed in: to the page, or with the form, that the sign-in interrupted. The
+	 * address leads back into the request that was kept, whatever its method was.
+	 *
+	 * @return an address within this application, beginning with a slash
+	 */
+	public String continueAt(HttpServletRequest request, HttpServletResponse response) {
+		var kept = requests.getRequest(request, response);
+		if (kept == null) {
+			return HOME;
+		}
+		var address = URI.create(kept.getRedirectUrl());
+		return address.getRawPath().substring(request.getContextPath().length())
+				+ (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
 	}
 
 	/** The person has proved who they are: from now on the session is theirs, under a new id. */

@@ -3,6 +3,7 @@ package cn.zhicheng.security;
 import java.util.Arrays;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -15,6 +16,8 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -100,13 +103,15 @@ class WebSecurity {
 	 */
 	@Bean
 	@Order(4)
-	SecurityFilterChain portal(HttpSecurity http, PortalSession session) throws Exception {
+	SecurityFilterChain portal(HttpSecurity http, PortalSession session, MultipartProperties uploads) throws Exception {
 		return http.securityMatcher(paths("/portal/**", "/portal"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(PORTAL_SIGN_IN, PORTAL_SIGN_IN + "/**").permitAll()
 						.anyRequest().hasRole(PortalSession.ROLE))
 				.securityContext(context -> context.securityContextRepository(session.repository()))
-				.exceptionHandling(errors -> errors.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(PORTAL_SIGN_IN)))
+				.requestCache(cache -> cache.requestCache(session.requests()))
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(PORTAL_SIGN_IN))
+						.accessDeniedHandler(deniedOrTooLarge(uploads)))
 				.csrf(csrf -> csrf.csrfTokenRepository(portalTokens()))
 				.headers(headers -> headers
 						.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -115,6 +120,18 @@ class WebSecurity {
 						.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher(org.springframework.http.HttpMethod.POST, "/portal/sign-out"))
 						.logoutSuccessUrl("/portal/sign-in?signedOut"))
 				.build();
+	}
+
+	/** The token of a request beyond the size limit cannot be read: what is wrong is its size. */
+	private static AccessDeniedHandler deniedOrTooLarge(MultipartProperties uploads) {
+		var denied = new AccessDeniedHandlerImpl();
+		return (request, response, exception) -> {
+			if (request.getContentLengthLong() > uploads.getMaxRequestSize().toBytes()) {
+				response.sendError(HttpStatus.PAYLOAD_TOO_LARGE.value());
+			} else {
+				denied.handle(request, response, exception);
+			}
+		};
 	}
 
 	private static CookieCsrfTokenRepository portalTokens() {
@@ -139,7 +156,8 @@ class WebSecurity {
 						.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
 						.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
 				.requestCache(AbstractHttpConfigurer::disable)
-				.exceptionHandling(errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.NOT_FOUND)))
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(
+						(request, response, exception) -> response.sendError(HttpStatus.NOT_FOUND.value())))
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
 				.build();
 	}

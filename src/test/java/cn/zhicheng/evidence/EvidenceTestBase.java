@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.autoconfigure.jdbc.AutoConfigureTestDatabase;
 import org.springframework.boot.test.autoconfigure.orm.jpa.DataJpaTest;
@@ -26,12 +28,15 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import cn.zhicheng.security.PersonalDataConfiguration;
+
 /** Everything of this module on a real database and a real directory; transactions are the tests' own. */
 @DataJpaTest(showSql = false)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({ EvidenceTestBase.Beans.class, EvidenceArchive.class, EvidenceInspector.class, EvidenceSweeper.class,
-		PageImages.class })
+		PageImages.class, PersonalDataConfiguration.class })
+@ImportAutoConfiguration(JacksonAutoConfiguration.class)
 abstract class EvidenceTestBase {
 
 	private static final AtomicLong RECORDS = new AtomicLong(1000);
