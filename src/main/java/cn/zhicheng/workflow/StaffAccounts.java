@@ -83,6 +83,8 @@ class StaffAccounts implements ApplicationRunner {
 			return;
 		}
 		var user = identities.newUser(userId);
+		// Without a first name the web apps would greet "null" and the last name.
+		user.setFirstName("");
 		user.setLastName(name);
 		user.setPassword(password);
 		identities.saveUser(user);
