@@ -136,20 +136,17 @@ abstract class WholeWayContract {
 	private void returnWithTwoRemarks(String organisation, String number) {
 		var page = openTask(organisation, number);
 		picture(page, "tasklist-review");
-		remark(page, "certificateNumber", "与证书上的编号不一致，请照证书填写");
-		remark(page, "evidence.QUALIFICATION_DOCUMENT", "缺少盖章页，请补充扫描");
+		page.getByLabel("对“证书编号”写备注").click();
+		page.locator("[id='zc-remark-certificateNumber']").fill("与证书上的编号不一致，请照证书填写");
+		page.locator(".zc-file", new Page.LocatorOptions().setHasText("资格文件")).click();
+		page.getByLabel("对“资格文件”写备注").click();
+		page.locator("[id='zc-remark-evidence.QUALIFICATION_DOCUMENT']").fill("缺少盖章页，请补充扫描");
 		page.locator("#zc-reason").fill("证书编号有误，资格文件不全，请修改后重报");
 		press(page, "退回修改");
 		assertThat(page.locator("#zc-reason")).hasCount(0);
 		page.context().close();
 		assertThat(jdbc.queryForObject("select count(*) from ACT_RU_VARIABLE where NAME_ not in ('recordId', 'stage', "
 				+ "'organisation', 'deadline', 'decision')", Integer.class)).isZero();
-	}
-
-	private static void remark(Page page, String field, String text) {
-		var opener = page.locator("[id='zc-field-%s'] .zc-add-remark, [id='zc-file-%s'] .zc-add-remark".formatted(field, field));
-		opener.first().click();
-		page.locator("[id='zc-remark-" + field + "']").fill(text);
 	}
 
 	private void amend(Page page, String number) {
