@@ -83,7 +83,7 @@ class StaffAccounts implements ApplicationRunner {
 			return;
 		}
 		var user = identities.newUser(userId);
-		// Without a first name the web apps would greet "null" and the last name.
+		// The web apps show both parts, and would write "null" for one that is missing.
 		user.setFirstName("");
 		user.setLastName(name);
 		user.setPassword(password);
