@@ -109,7 +109,7 @@ public class ReviewDesk {
 	 * @throws DecisionRefusedException if something is missing; nothing is changed then
 	 */
 	public Optional<Deadline> recordDecision(String number, Verdict verdict, String reason, String reviewer) {
-		var record = get(number);
+		var record = records.findToDecide(number).orElseThrow(() -> noRecord(number));
 		if (verdict == null) {
 			throw new DecisionRefusedException("decision.missing");
 		}
@@ -187,6 +187,10 @@ public class ReviewDesk {
 	}
 
 	private TitleRecord get(String number) {
-		return records.find(number).orElseThrow(() -> new IllegalStateException("No record " + number));
+		return records.find(number).orElseThrow(() -> noRecord(number));
+	}
+
+	private static IllegalStateException noRecord(String number) {
+		return new IllegalStateException("No record " + number);
 	}
 }
