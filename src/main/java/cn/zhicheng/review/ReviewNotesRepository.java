@@ -1,10 +1,9 @@
 package cn.zhicheng.review;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.springframework.data.jpa.repository.JpaRepository;
-import org.springframework.data.jpa.repository.Modifying;
-import org.springframework.data.jpa.repository.Query;
 
 /**
  * Notes of reviewers on records that are not decided yet.
@@ -14,8 +13,6 @@ interface ReviewNotesRepository extends JpaRepository<ReviewNotes, Long> {
 	Optional<ReviewNotes> findByRecordIdAndSubmissionAndOrganisationAndReviewer(Long recordId, int submission,
 			String organisation, String reviewer);
 
-	/** The organisation has decided: what its other reviewers noted is of no more use. */
-	@Modifying
-	@Query("delete from ReviewNotes n where n.recordId = :recordId and n.organisation = :organisation")
-	void deleteFor(Long recordId, String organisation);
+	/** @return notes of all reviewers of the organisation, of earlier submissions too */
+	List<ReviewNotes> findByRecordIdAndOrganisation(Long recordId, String organisation);
 }
