@@ -18,4 +18,9 @@ interface ReviewNotesRepository extends JpaRepository<ReviewNotes, Long> {
 	@Modifying
 	@Query("delete from ReviewNotes n where n.recordId = :recordId and n.organisation = :organisation")
 	void deleteFor(Long recordId, String organisation);
+
+	/** The record is deleted, a draft that was taken back: what reviewers had noted meanwhile goes with it. */
+	@Modifying
+	@Query("delete from ReviewNotes n where n.recordId = :recordId")
+	void deleteOf(Long recordId);
 }
