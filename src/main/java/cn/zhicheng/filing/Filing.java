@@ -252,8 +252,9 @@ public class Filing {
 			return new FilingOutcome.NotNow(record);
 		}
 		evidence.removeAll(record.id());
-		records.delete(record);
+		// What others keep of it refers to it and goes first.
 		events.publishEvent(new RecordCreated.Undone(record.id(), number));
+		records.delete(record);
 		return new FilingOutcome.Done(record);
 	}
 

@@ -2,16 +2,12 @@ package cn.zhicheng.security;
 
 import java.net.URI;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.stereotype.Component;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,15 +24,9 @@ public class PortalSession {
 	private static final String HOME = "/portal";
 
 	private final HttpSessionSecurityContextRepository repository = new HttpSessionSecurityContextRepository();
-	private final HttpSessionRequestCache requests = new HttpSessionRequestCache();
+	private final RequestCache requests = new KeptRequests();
 
 	PortalSession() {
-		// A form that was posted in an expired session is kept beside the pages themselves; all else begins anew.
-		var pages = PathPatternRequestMatcher.withDefaults();
-		requests.setRequestMatcher(new OrRequestMatcher(
-				pages.matcher(HttpMethod.GET, "/portal/records/{number}"),
-				pages.matcher(HttpMethod.GET, "/portal/records/{number}/edit"),
-				pages.matcher(HttpMethod.POST, "/portal/records/{number}/edit")));
 		repository.setSpringSecurityContextKey("PORTAL_SECURITY_CONTEXT");
 	}
 

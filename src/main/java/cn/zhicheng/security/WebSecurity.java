@@ -110,7 +110,7 @@ class WebSecurity {
 						.anyRequest().hasRole(PortalSession.ROLE))
 				.securityContext(context -> context.securityContextRepository(session.repository()))
 				.requestCache(cache -> cache.requestCache(session.requests()))
-				.exceptionHandling(errors -> errors.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(PORTAL_SIGN_IN))
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn())
 						.accessDeniedHandler(deniedOrTooLarge(uploads)))
 				.csrf(csrf -> csrf.csrfTokenRepository(portalTokens()))
 				.headers(headers -> headers
@@ -120,6 +120,13 @@ class WebSecurity {
 						.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher(org.springframework.http.HttpMethod.POST, "/portal/sign-out"))
 						.logoutSuccessUrl("/portal/sign-in?signedOut"))
 				.build();
+	}
+
+	/** A relative address, for behind a proxy the application does not know its own name. */
+	private static LoginUrlAuthenticationEntryPoint toSignIn() {
+		var entry = new LoginUrlAuthenticationEntryPoint(PORTAL_SIGN_IN);
+		entry.setFavorRelativeUris(true);
+		return entry;
 	}
 
 	/** The token of a request beyond the size limit cannot be read: what is wrong is its size. */

@@ -6,21 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.TestPropertySource;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 
-import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.ServedApplicationTest;
 import cn.zhicheng.evidence.SamplePdfs;
 import cn.zhicheng.evidence.SamplePhotos;
 
@@ -29,10 +27,7 @@ import cn.zhicheng.evidence.SamplePhotos;
  * the unit returns the record with two remarks, it is amended and sent again, all five organisations confirm in
  * Tasklist, a supervisor finds it in Cockpit on the way, and anyone can verify it in the end.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@Import(ApplicationTest.StandingClock.class)
-@TestPropertySource(properties = { "camunda.bpm.job-execution.enabled=false", "zhicheng.campaign.year=2021",
-		"zhicheng.evidence.directory=target/test-evidence" })
+@ServedApplicationTest
 abstract class WholeWayContract {
 
 	private static final String STAFF_PASSWORD = "Zhicheng-2021";
@@ -42,6 +37,11 @@ abstract class WholeWayContract {
 
 	@RegisterExtension
 	static final Browsers BROWSERS = new Browsers();
+
+	@BeforeAll
+	static void pagesMayTakeTheirTime() {
+		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+	}
 
 	@LocalServerPort
 	int port;
@@ -202,6 +202,8 @@ abstract class WholeWayContract {
 	private Page signOn(String path, String account) {
 		var page = window(1440, 900);
 		page.navigate(path);
+		// The page moves the focus to the name when it is ready; typing before that would go to the wrong field.
+		assertThat(page.locator("input[type=text]").first()).isFocused();
 		page.locator("input[type=text]").first().fill(account);
 		page.locator("input[type=password]").fill(STAFF_PASSWORD);
 		page.locator("button[type=submit]").click();
