@@ -198,7 +198,7 @@ const readable = text => {
   return thrown && /\p{Script=Han}/u.test(thrown[1]) ? thrown[1] : TEXTS.notCompleted;
 };
 
-const createReviewForm = ($http, $timeout, $location, camAPI, Notifications, search) => {
+const createReviewForm = ($http, $timeout, $location, camAPI, Notifications) => {
   const tasks = camAPI.resource('task');
 
   const load = (review, scope) => {
@@ -301,10 +301,8 @@ const createReviewForm = ($http, $timeout, $location, camAPI, Notifications, sea
   /* With hundreds of records to review nobody wants to go back to the list after each. */
   const openNext = review => {
     if (review.next) {
-      $timeout(() => {
-        search.updateSilently({});
-        $location.search(Object.assign({}, $location.search(), { task: review.next }));
-      });
+      // After Tasklist itself has closed the task.
+      $timeout(() => $location.search(Object.assign({}, $location.search(), { task: review.next })));
     }
   };
 
@@ -385,4 +383,4 @@ const createReviewForm = ($http, $timeout, $location, camAPI, Notifications, sea
 };
 
 window.angular.module('cam.tasklist').factory('reviewForm',
-  ['$http', '$timeout', '$location', 'camAPI', 'Notifications', 'search', createReviewForm]);
+  ['$http', '$timeout', '$location', 'camAPI', 'Notifications', createReviewForm]);
