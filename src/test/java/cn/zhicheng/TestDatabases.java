@@ -73,6 +73,7 @@ public final class TestDatabases {
 		registry.add("spring.datasource.hikari.maximum-pool-size", () -> "6");
 		registry.add("spring.jpa.hibernate.ddl-auto", () -> "validate");
 		registry.add("spring.flyway.enabled", () -> "true");
+		registry.add("zhicheng.security.personal-data.key-file", () -> "target/test-personal-data.key");
 	}
 
 	/** Started when first named, which is what makes the server lazy and single. */

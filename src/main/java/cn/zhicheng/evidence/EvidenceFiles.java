@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -315,7 +316,7 @@ class EvidenceFiles {
 		try {
 			Files.deleteIfExists(directory);
 		}
-		catch (java.nio.file.DirectoryNotEmptyException e) {
+		catch (DirectoryNotEmptyException e) {
 			// A page was drawn just now; the next sweep looks again.
 		}
 	}

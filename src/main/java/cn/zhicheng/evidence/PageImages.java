@@ -43,6 +43,7 @@ public class PageImages {
 		this.width = settings.pageWidth();
 		this.patience = settings.renderingTimeout();
 		this.places = new Semaphore(settings.renderings(), true);
+		ChineseFonts.install();
 	}
 
 	/**

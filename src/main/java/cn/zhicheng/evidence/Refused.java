@@ -28,8 +28,9 @@ public record Refused(RefusalReason reason, List<Object> arguments)
 		return new String[] { reason.messageKey() };
 	}
 
+	/** As text, because a message would otherwise show 4000 as 4,000, which Chinese texts do not. */
 	@Override
 	public Object[] getArguments() {
-		return arguments.toArray();
+		return arguments.stream().map(String::valueOf).toArray();
 	}
 }

@@ -1,6 +1,7 @@
 package cn.zhicheng.filing;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -52,8 +53,12 @@ public class ApplicantAccounts {
 		record Wrong() implements Identification {
 		}
 
-		/** Too many wrong passwords for this number; it is to be tried later. */
-		record Exhausted() implements Identification {
+		/**
+		 * Too many wrong passwords for this number; it is to be tried later.
+		 *
+		 * @param retryAfter how long until it can be tried again
+		 */
+		record Exhausted(Duration retryAfter) implements Identification {
 		}
 	}
 
@@ -72,8 +77,9 @@ public class ApplicantAccounts {
 		if (!isPossible(claim)) {
 			return new Identification.Wrong();
 		}
-		if (throttle.isExhausted(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim))) {
-			return new Identification.Exhausted();
+		var wait = throttle.retryAfter(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim));
+		if (!wait.isZero()) {
+			return new Identification.Exhausted(wait);
 		}
 		return find(claim)
 				.map(applicant -> PersonName.same(applicant.name(), claim.name())
@@ -94,16 +100,13 @@ public class ApplicantAccounts {
 	 */
 	public Optional<Applicant> signIn(Claim claim, String password) {
 		var key = keyOf(claim);
-		if (throttle.isExhausted(Throttle.SIGN_IN_BY_NUMBER, key)) {
+		// Counted before the check, so that guesses in parallel do not slip past.
+		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key)) {
 			return Optional.empty();
 		}
 		var found = find(claim).filter(applicant -> PersonName.same(applicant.name(), claim.name()))
 				.filter(applicant -> applicant.passwordHash().filter(stored -> passwords.matches(password, stored)).isPresent());
-		if (found.isPresent()) {
-			throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key);
-		} else {
-			throttle.recordFailure(Throttle.SIGN_IN_BY_NUMBER, key);
-		}
+		found.ifPresent(applicant -> throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key));
 		return found;
 	}
 

@@ -123,6 +123,10 @@ public class Filing {
 		var problems = new ArrayList<FieldProblem>();
 		values.forEach((field, text) -> field.malformed(text).ifPresent(
 				key -> problems.add(new FieldProblem(field, key, field.maxLength()))));
+		var employer = values.get(RecordField.EMPLOYER);
+		if (employer != null && !employer.isBlank() && !isEmployer(employer.strip())) {
+			problems.add(new FieldProblem(RecordField.EMPLOYER, "problem.unknownEmployer"));
+		}
 		if (!problems.isEmpty()) {
 			return new FilingOutcome.Refused(record, problems);
 		}
@@ -134,6 +138,10 @@ public class Filing {
 		}
 		record.edit(values, clock.instant());
 		return new FilingOutcome.Done(records.saveAndFlush(record));
+	}
+
+	private boolean isEmployer(String code) {
+		return organisations.find(code).filter(organisation -> organisation.kind().employs()).isPresent();
 	}
 
 	private static boolean isUnchanged(TitleRecord record, Map<RecordField, String> values) {
@@ -153,12 +161,12 @@ public class Filing {
 	}
 
 	/**
-	 * Until when the individual can send the record: the filing date of the unit's region, or for a returned record the
-	 * date of the amendment.
+	 * Until when the individual can send the record, or could send it again after taking it back: the filing date of the
+	 * unit's region, or for one that was returned the date of the amendment.
 	 */
 	@Transactional(readOnly = true)
 	public Deadline deadlineOf(TitleRecord record) {
-		if (record.state() == RecordState.RETURNED) {
+		if (record.wasReturned()) {
 			return record.amendmentDeadline().orElseThrow();
 		}
 		int year = calendar.campaignYear();
@@ -244,8 +252,9 @@ public class Filing {
 			return new FilingOutcome.NotNow(record);
 		}
 		evidence.removeAll(record.id());
-		records.delete(record);
+		// What others keep of it refers to it and goes first.
 		events.publishEvent(new RecordCreated.Undone(record.id(), number));
+		records.delete(record);
 		return new FilingOutcome.Done(record);
 	}
 

@@ -117,7 +117,7 @@ public enum RecordField {
 		if (value instanceof Enum<?> constant) {
 			return constant.name();
 		}
-		return value == null ? null : value.toString();
+		return value == null || value.toString().isEmpty() ? null : value.toString();
 	}
 
 	/**
@@ -135,7 +135,7 @@ public enum RecordField {
 		}
 		try {
 			setter.accept(new TitleDetails(), value);
-			return Optional.empty();
+			return this == NAME ? PersonName.problem(value) : Optional.empty();
 		} catch (IllegalArgumentException | DateTimeParseException e) {
 			return Optional.of("problem.malformed." + kind);
 		}

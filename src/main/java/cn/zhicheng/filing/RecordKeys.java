@@ -11,6 +11,9 @@ import cn.zhicheng.evidence.EvidenceKind;
  */
 public final class RecordKeys {
 
+	/** Key of the number of the person's identity document. */
+	public static final String DOCUMENT_NUMBER = "documentNumber";
+
 	private static final String EVIDENCE = "evidence.";
 	private static final List<String> ALL = all();
 
@@ -34,7 +37,7 @@ public final class RecordKeys {
 
 	private static List<String> all() {
 		var keys = new ArrayList<>(Arrays.stream(RecordField.values()).map(RecordField::key).toList());
-		keys.add("documentNumber");
+		keys.add(DOCUMENT_NUMBER);
 		Arrays.stream(EvidenceKind.values()).map(RecordKeys::of).forEach(keys::add);
 		return List.copyOf(keys);
 	}

@@ -3,6 +3,7 @@ package cn.zhicheng.organisation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
@@ -38,6 +39,17 @@ public class OrganisationDirectory {
 	 */
 	public Optional<Organisation> superiorOf(String code) {
 		return organisations.superiorOf(code);
+	}
+
+	/**
+	 * The whole way of a record up the tree.
+	 *
+	 * @param code of the employer where it begins; null or unknown: no way
+	 * @return the employer and each superior, the topmost last
+	 */
+	public List<Organisation> wayUpFrom(String code) {
+		return Stream.iterate(find(code), Optional::isPresent, next -> next.flatMap(this::superiorOf))
+				.map(Optional::orElseThrow).toList();
 	}
 
 	/** @return name of the organisation, or the code itself when it is not in the tree */

@@ -6,6 +6,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import cn.zhicheng.security.PersonalDataField;
+
 /**
  * Everything a reviewer sees of a record on one screen, in the words of the screen; personal data are masked.
  *
@@ -46,9 +48,10 @@ public record Dossier(String number, String state, String stateText, String stag
 	/**
 	 * @param value as shown, masked if personal; empty for none
 	 * @param changedFrom what it was before the last amendment; null when unchanged
+	 * @param look what to ask for to see the masked value in full; null when it is not masked
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Field(String key, String label, String value, String changedFrom) {
+	public record Field(String key, String label, String value, String changedFrom, PersonalDataField look) {
 	}
 
 	/**
@@ -80,6 +83,10 @@ public record Dossier(String number, String state, String stateText, String stag
 	public record NamedRemark(String field, String label, String text) {
 	}
 
-	public record Change(String field, String label, String before, String after) {
+	/**
+	 * @param before what it was, masked if personal; empty for none
+	 * @param formerFiles the files it was, when it is evidence; empty for a field
+	 */
+	public record Change(String field, String label, String before, String after, List<File> formerFiles) {
 	}
 }

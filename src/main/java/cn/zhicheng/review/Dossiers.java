@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.deadline.Deadline;
@@ -98,7 +100,7 @@ public class Dossiers {
 				sections(record, changedFrom), files(record, changedFrom), findings(record),
 				entries.stream().filter(e -> e.event() == HistoryEvent.CONFIRMED && e.submission() == record.submissions()).map(step).toList(),
 				entries.stream().filter(e -> e.event() == HistoryEvent.RETURNED).reduce((a, b) -> b).map(step).orElse(null),
-				changes.stream().map(this::change).toList(), entries.stream().map(step).toList(),
+				changes(record, changes), entries.stream().map(step).toList(),
 				decidable ? notesOf(staff, record).map(ReviewNotes::content).orElse(ReviewNotes.Content.NONE) : null);
 	}
 
@@ -111,18 +113,35 @@ public class Dossiers {
 	private List<Dossier.Section> sections(TitleRecord record, Map<String, String> changedFrom) {
 		var sections = new ArrayList<Dossier.Section>();
 		for (var section : RecordField.Section.values()) {
-			var fields = RecordField.of(section).stream().map(field -> new Dossier.Field(field.key(), texts.label(field.key()),
-					texts.value(field.key(), field.valueOf(record.details())), changedFrom.get(field.key()))).toList();
+			var fields = new ArrayList<Dossier.Field>();
+			for (var field : RecordField.of(section)) {
+				fields.add(new Dossier.Field(field.key(), texts.label(field.key()),
+						texts.value(field.key(), field.valueOf(record.details())), changedFrom.get(field.key()),
+						field.isSensitive() ? PersonalDataField.valueOf(field.name()) : null));
+				if (field == RecordField.NAME) {
+					fields.add(documentNumber(record));
+				}
+			}
 			sections.add(new Dossier.Section(text("section." + section.name()), fields));
 		}
 		return sections;
 	}
 
+	/** The number that the person signs in with; it belongs to the person and not to the record, but is reviewed with it. */
+	private Dossier.Field documentNumber(TitleRecord record) {
+		var key = RecordKeys.DOCUMENT_NUMBER;
+		return new Dossier.Field(key, texts.label(key), Masking.documentNumber(record.applicant().documentNumber()), null,
+				PersonalDataField.DOCUMENT_NUMBER);
+	}
+
 	private List<Dossier.File> files(TitleRecord record, Map<String, String> changedFrom) {
-		return evidence.current(record.id()).stream().map(file -> {
-			var key = RecordKeys.of(file.getKind());
-			return new Dossier.File(file.getId(), key, texts.label(key), file.getPages(), file.getSize(), changedFrom.containsKey(key));
-		}).toList();
+		return evidence.current(record.id()).stream()
+				.map(file -> file(file, changedFrom.containsKey(RecordKeys.of(file.getKind())))).toList();
+	}
+
+	private Dossier.File file(Evidence file, boolean changed) {
+		var key = RecordKeys.of(file.getKind());
+		return new Dossier.File(file.getId(), key, texts.label(key), file.getPages(), file.getSize(), changed);
 	}
 
 	private List<Dossier.Finding> findings(TitleRecord record) {
@@ -151,9 +170,25 @@ public class Dossiers {
 				.map(HistoryEntry::changes).orElse(List.of());
 	}
 
-	private Dossier.Change change(FieldChange change) {
-		return new Dossier.Change(change.field(), texts.label(change.field()), texts.value(change.field(), change.before()),
-				texts.value(change.field(), change.after()));
+	private List<Dossier.Change> changes(TitleRecord record, List<FieldChange> changes) {
+		if (changes.isEmpty()) {
+			return List.of();
+		}
+		var removed = evidence.history(record.id()).stream().filter(file -> !file.isCurrent()).toList();
+		return changes.stream().map(change -> new Dossier.Change(change.field(), texts.label(change.field()),
+				texts.value(change.field(), change.before()), texts.value(change.field(), change.after()),
+				former(change, removed))).toList();
+	}
+
+	/** The files that an amendment replaced; a change of evidence names them by their hashes. */
+	private List<Dossier.File> former(FieldChange change, List<Evidence> removed) {
+		if (change.before() == null) {
+			return List.of();
+		}
+		var hashes = List.of(change.before().split(" "));
+		return removed.stream().filter(file -> change.field().equals(RecordKeys.of(file.getKind())) && hashes.contains(file.getSha256()))
+				.collect(Collectors.toMap(Evidence::getSha256, file -> file(file, true), (one, other) -> one, LinkedHashMap::new))
+				.values().stream().toList();
 	}
 
 	private Dossier.Step step(HistoryEntry entry, Map<String, String> names) {
@@ -214,11 +249,15 @@ public class Dossiers {
 				record.organisation(), staff.userId());
 	}
 
-	/** @return the picture of a page of evidence (JPEG); empty when there is none that this account may see */
-	@Transactional(readOnly = true, propagation = org.springframework.transaction.annotation.Propagation.NOT_SUPPORTED)
+	/**
+	 * The picture of a page of evidence, also of what was replaced in an amendment, so that old and new can be compared.
+	 *
+	 * @return a JPEG; empty when there is none that this account may see
+	 */
+	@Transactional(propagation = Propagation.NOT_SUPPORTED)
 	public Optional<byte[]> page(Staff staff, String number, long evidenceId, int page) {
 		return visible(staff, number).flatMap(record -> evidence.find(record.id(), evidenceId))
-				.filter(Evidence::isCurrent).filter(file -> page >= 1 && page <= file.getPages()).map(file -> pages.page(file, page));
+				.filter(file -> page >= 1 && page <= file.getPages()).map(file -> pages.page(file, page));
 	}
 
 	/**

@@ -28,11 +28,13 @@ class History implements RecordJournal {
 	private static final int FIRST = Ordered.HIGHEST_PRECEDENCE;
 
 	private final HistoryEntries entries;
+	private final ReviewNotesRepository notes;
 	private final TitleRecords records;
 	private final Clock clock;
 
-	History(HistoryEntries entries, TitleRecords records, Clock clock) {
+	History(HistoryEntries entries, ReviewNotesRepository notes, TitleRecords records, Clock clock) {
 		this.entries = entries;
+		this.notes = notes;
 		this.records = records;
 		this.clock = clock;
 	}
@@ -46,6 +48,7 @@ class History implements RecordJournal {
 	@EventListener
 	@Order(FIRST)
 	void on(RecordCreated.Undone event) {
+		notes.deleteOf(event.recordId());
 		entries.deleteByRecordId(event.recordId());
 	}
 

@@ -15,4 +15,9 @@ interface ReviewNotesRepository extends JpaRepository<ReviewNotes, Long> {
 
 	/** @return notes of all reviewers of the organisation, of earlier submissions too */
 	List<ReviewNotes> findByRecordIdAndOrganisation(Long recordId, String organisation);
+
+	/** The record is deleted, a draft that was taken back: what reviewers had noted meanwhile goes with it. */
+	@Modifying
+	@Query("delete from ReviewNotes n where n.recordId = :recordId")
+	void deleteOf(Long recordId);
 }

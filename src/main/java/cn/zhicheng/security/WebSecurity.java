@@ -1,6 +1,9 @@
 package cn.zhicheng.security;
 
+import java.util.Arrays;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -8,10 +11,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -19,6 +25,8 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Who may call which part of the application; whatever is not named is denied. Objects (this record, this file) are
@@ -38,11 +46,17 @@ class WebSecurity {
 		return new BCryptPasswordEncoder();
 	}
 
+	/** Paths from the root of the application, whichever servlet answers there: the engine's are not Spring's. */
+	private static RequestMatcher paths(String... patterns) {
+		var builder = PathPatternRequestMatcher.withDefaults();
+		return new OrRequestMatcher(Arrays.stream(patterns).map(pattern -> (RequestMatcher) builder.matcher(pattern)).toList());
+	}
+
 	/** The web apps have their own sign-on, their own token against forged requests and their own headers. */
 	@Bean
 	@Order(1)
 	SecurityFilterChain webApps(HttpSecurity http) throws Exception {
-		return http.securityMatcher("/camunda/**", "/camunda")
+		return http.securityMatcher(paths("/camunda/**", "/camunda"))
 				.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
 				.csrf(AbstractHttpConfigurer::disable).headers(AbstractHttpConfigurer::disable)
 				.requestCache(AbstractHttpConfigurer::disable)
@@ -53,7 +67,7 @@ class WebSecurity {
 	@Bean
 	@Order(2)
 	SecurityFilterChain engineRest(HttpSecurity http, StaffDirectory directory) throws Exception {
-		return http.securityMatcher("/engine-rest/**", "/engine-rest")
+		return http.securityMatcher(paths("/engine-rest/**", "/engine-rest"))
 				.authenticationProvider(new StaffPasswordProvider(directory))
 				.authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
 				.httpBasic(Customizer.withDefaults())
@@ -66,7 +80,7 @@ class WebSecurity {
 	@Bean
 	@Order(3)
 	SecurityFilterChain api(HttpSecurity http, StaffDirectory directory) throws Exception {
-		return http.securityMatcher("/api/**")
+		return http.securityMatcher(paths("/api/**"))
 				.authenticationProvider(new StaffPasswordProvider(directory))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers("/api/verification").permitAll()
@@ -75,7 +89,9 @@ class WebSecurity {
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
 				.csrf(AbstractHttpConfigurer::disable)
 				.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'; sandbox")))
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+				// The session is that of the web apps; were its id renewed here, requests sent at the same moment would lose it.
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
 				.addFilterAfter(new StaffSessionFilter(directory), BasicAuthenticationFilter.class)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.build();
@@ -87,13 +103,15 @@ class WebSecurity {
 	 */
 	@Bean
 	@Order(4)
-	SecurityFilterChain portal(HttpSecurity http, PortalSession session) throws Exception {
-		return http.securityMatcher("/portal/**", "/portal")
+	SecurityFilterChain portal(HttpSecurity http, PortalSession session, MultipartProperties uploads) throws Exception {
+		return http.securityMatcher(paths("/portal/**", "/portal"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(PORTAL_SIGN_IN, PORTAL_SIGN_IN + "/**").permitAll()
 						.anyRequest().hasRole(PortalSession.ROLE))
 				.securityContext(context -> context.securityContextRepository(session.repository()))
-				.exceptionHandling(errors -> errors.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(PORTAL_SIGN_IN)))
+				.requestCache(cache -> cache.requestCache(session.requests()))
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn())
+						.accessDeniedHandler(deniedOrTooLarge(uploads)))
 				.csrf(csrf -> csrf.csrfTokenRepository(portalTokens()))
 				.headers(headers -> headers
 						.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -102,6 +120,25 @@ class WebSecurity {
 						.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher(org.springframework.http.HttpMethod.POST, "/portal/sign-out"))
 						.logoutSuccessUrl("/portal/sign-in?signedOut"))
 				.build();
+	}
+
+	/** A relative address, for behind a proxy the application does not know its own name. */
+	private static LoginUrlAuthenticationEntryPoint toSignIn() {
+		var entry = new LoginUrlAuthenticationEntryPoint(PORTAL_SIGN_IN);
+		entry.setFavorRelativeUris(true);
+		return entry;
+	}
+
+	/** The token of a request beyond the size limit cannot be read: what is wrong is its size. */
+	private static AccessDeniedHandler deniedOrTooLarge(MultipartProperties uploads) {
+		var denied = new AccessDeniedHandlerImpl();
+		return (request, response, exception) -> {
+			if (request.getContentLengthLong() > uploads.getMaxRequestSize().toBytes()) {
+				response.sendError(HttpStatus.PAYLOAD_TOO_LARGE.value());
+			} else {
+				denied.handle(request, response, exception);
+			}
+		};
 	}
 
 	private static CookieCsrfTokenRepository portalTokens() {
@@ -126,7 +163,8 @@ class WebSecurity {
 						.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
 						.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
 				.requestCache(AbstractHttpConfigurer::disable)
-				.exceptionHandling(errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.NOT_FOUND)))
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(
+						(request, response, exception) -> response.sendError(HttpStatus.NOT_FOUND.value())))
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
 				.build();
 	}

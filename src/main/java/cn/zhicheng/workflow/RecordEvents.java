@@ -3,9 +3,12 @@ package cn.zhicheng.workflow;
 import java.util.Date;
 import java.util.Map;
 
+import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,6 +45,9 @@ class RecordEvents {
 	void completeAmendment(RecordSubmitted.Again event) {
 		var amendment = tasks.createTaskQuery().processInstanceBusinessKey(event.number())
 				.taskDefinitionKey(TitleRecordReview.AMENDMENT).singleResult();
+		if (amendment == null) {
+			throw decidedMeanwhile(event.number(), null);
+		}
 		tasks.complete(amendment.getId());
 	}
 
@@ -56,6 +62,15 @@ class RecordEvents {
 			var until = records.findById(event.recordId()).orElseThrow().amendmentDeadline().orElseThrow();
 			message.setVariable(TitleRecordReview.DEADLINE.name(), Date.from(until.end()));
 		}
-		message.correlate();
+		try {
+			message.correlate();
+		} catch (MismatchingMessageCorrelationException | OptimisticLockingException late) {
+			throw decidedMeanwhile(event.number(), late);
+		}
+	}
+
+	/** Someone else moved the process since the record was read: what the individual meant to do is to be looked at anew. */
+	private static OptimisticLockingFailureException decidedMeanwhile(String number, Exception cause) {
+		return new OptimisticLockingFailureException("The process of record %s has moved on".formatted(number), cause);
 	}
 }

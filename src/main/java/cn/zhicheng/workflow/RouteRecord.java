@@ -23,6 +23,8 @@ class RouteRecord implements JavaDelegate {
 
 	@Override
 	public void execute(DelegateExecution execution) {
+		// A decision counts for its own step only: the next reviewer has to decide anew.
+		execution.removeVariable(TitleRecordReview.DECISION.name());
 		var next = desk.routeRecord(execution.getProcessBusinessKey());
 		TitleRecordReview.ORGANISATION.set(execution, next.map(Organisation::code).orElse(null));
 		next.ifPresent(organisation -> {

@@ -83,6 +83,8 @@ class StaffAccounts implements ApplicationRunner {
 			return;
 		}
 		var user = identities.newUser(userId);
+		// The web apps show both parts, and would write "null" for one that is missing.
+		user.setFirstName("");
 		user.setLastName(name);
 		user.setPassword(password);
 		identities.saveUser(user);
@@ -91,8 +93,8 @@ class StaffAccounts implements ApplicationRunner {
 
 	/** Lets everybody who is signed on read a filter of the task list. */
 	void publishFilter(String filterId) {
-		var authorization = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
-		authorization.setUserId(Authorization.ANY);
+		// A grant to the user "*" would list the filter but not let its tasks be read.
+		var authorization = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
 		save(authorization, Resources.FILTER, filterId, List.of(Permissions.READ));
 	}
 

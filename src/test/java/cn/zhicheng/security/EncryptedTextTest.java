@@ -15,9 +15,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @DataJpaTest(properties = {
 		"spring.test.database.replace=none",
-		"spring.datasource.url=jdbc:h2:mem:encrypted-text;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
+		"spring.datasource.url=jdbc:h2:mem:encrypted-text",
 		"spring.flyway.enabled=false",
 		"spring.jpa.hibernate.ddl-auto=create-drop",
+		"zhicheng.security.personal-data.key-file=",
 		"zhicheng.security.personal-data.key=" + TestKeys.FIRST})
 class EncryptedTextTest {
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /** With the application's own migrations; the mapping is validated against them. */
 @DataJpaTest(properties = {
 		"spring.test.database.replace=none",
-		"spring.datasource.url=jdbc:h2:mem:personal-data-looks;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
+		"spring.datasource.url=jdbc:h2:mem:personal-data-looks",
 		"spring.jpa.hibernate.ddl-auto=validate"})
 class PersonalDataLooksTest {
 

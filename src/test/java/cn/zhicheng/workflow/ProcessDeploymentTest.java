@@ -2,8 +2,10 @@ package cn.zhicheng.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -15,52 +17,59 @@ import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.variable.Variables;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** A bare engine takes the models as they lie in {@code processes/}, without an error and without a warning. */
 class ProcessDeploymentTest {
 
-	private final Logger engineLog = (Logger) LoggerFactory.getLogger("org.camunda.bpm");
-	private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-	private ProcessEngine engine;
+	private static final Logger ENGINE_LOG = (Logger) LoggerFactory.getLogger("org.camunda.bpm");
+	private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();
+	private static ProcessEngine engine;
 
-	@BeforeEach
-	void start_an_engine_in_memory() {
+	@BeforeAll
+	static void deploy_all_models_to_an_engine_in_memory() throws IOException {
 		engine = ProcessEngineConfiguration.createStandaloneInMemProcessEngineConfiguration()
 				.setProcessEngineName("process-deployment-test")
 				.setJdbcUrl("jdbc:h2:mem:process-deployment-test")
 				.buildProcessEngine();
-		logged.start();
-		engineLog.addAppender(logged);
+		LOGGED.start();
+		ENGINE_LOG.addAppender(LOGGED);
+		DeploymentBuilder deployment = engine.getRepositoryService().createDeployment();
+		for (Path model : ProcessFolder.models()) {
+			try (var content = Files.newInputStream(model)) {
+				deployment.addInputStream(model.getFileName().toString(), content);
+			}
+		}
+		deployment.deploy();
 	}
 
-	@AfterEach
-	void stop_it() {
-		engineLog.detachAppender(logged);
+	@AfterAll
+	static void stop_the_engine() {
+		ENGINE_LOG.detachAppender(LOGGED);
 		engine.close();
 	}
 
 	@Test
-	void all_models_are_deployed_without_a_warning() throws Exception {
-		deployAll();
-
+	void all_models_are_deployed() {
 		assertThat(engine.getRepositoryService().createProcessDefinitionQuery().list())
 				.extracting(ProcessDefinition::getKey)
-				.containsExactlyInAnyOrderElementsOf(ProcessFolder.processes().stream().map(ProcessFolder::baseName).toList());
+				.containsExactlyInAnyOrderElementsOf(namesOf(ProcessFolder.processes()));
 		assertThat(engine.getRepositoryService().createDecisionDefinitionQuery().list())
 				.extracting(DecisionDefinition::getKey)
-				.containsExactlyInAnyOrderElementsOf(ProcessFolder.decisions().stream().map(ProcessFolder::baseName).toList());
-		assertThat(logged.list).filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+				.containsExactlyInAnyOrderElementsOf(namesOf(ProcessFolder.decisions()));
+	}
+
+	@Test
+	void the_engine_has_nothing_to_warn_of() {
+		assertThat(LOGGED.list).filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
 				.extracting(ILoggingEvent::getFormattedMessage).isEmpty();
 	}
 
 	@Test
-	void the_process_engine_reads_the_tables_as_the_decision_engine_does() throws Exception {
-		deployAll();
-
+	void the_process_engine_reads_the_tables_as_the_decision_engine_does() {
 		assertThat(engine.getDecisionService().evaluateDecisionByKey("deadlines")
 				.variables(Variables.putValue("region", "620702").putValue("stage", "department")
 						.putValue("organisationLevel", "county"))
@@ -71,13 +80,7 @@ class ProcessDeploymentTest {
 				.evaluate()).isEmpty();
 	}
 
-	private void deployAll() throws Exception {
-		DeploymentBuilder deployment = engine.getRepositoryService().createDeployment();
-		for (Path model : ProcessFolder.models()) {
-			try (var content = Files.newInputStream(model)) {
-				deployment.addInputStream(model.getFileName().toString(), content);
-			}
-		}
-		deployment.deploy();
+	private static List<String> namesOf(List<Path> models) {
+		return models.stream().map(ProcessFolder::baseName).toList();
 	}
 }

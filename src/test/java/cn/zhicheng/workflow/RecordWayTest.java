@@ -68,6 +68,15 @@ class RecordWayTest {
 	}
 
 	@Test
+	void the_decision_of_one_organisation_does_not_count_for_the_next() {
+		var number = filed.submitted("gz-school");
+		complete("gz-school", number, Map.of("decision", "confirm"));
+		assertThatThrownBy(() -> complete("gz-education", number, Map.of()))
+				.isInstanceOf(ProcessEngineException.class).hasMessageContaining("请选择");
+		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("departmentReview");
+	}
+
+	@Test
 	void a_returned_record_is_amended_and_begins_again_at_its_unit() {
 		var number = filed.submitted("gz-school");
 		complete("gz-school", number, Map.of("decision", "confirm"));
@@ -81,7 +90,7 @@ class RecordWayTest {
 		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("unitReview");
 		assertThat(task(number).getDescription()).isEqualTo("退回后重报");
 		assertThat(runtime.getVariables(task(number).getProcessInstanceId())).containsOnlyKeys("recordId", "stage",
-				"organisation", "deadline", "decision");
+				"organisation", "deadline");
 	}
 
 	private Task task(String number) {

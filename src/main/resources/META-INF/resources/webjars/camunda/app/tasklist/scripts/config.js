@@ -20,7 +20,10 @@ export default {
   customScripts: [
     'scripts/chinese-interface',
     'scripts/review-cards',
-    'scripts/narrow-screen'
+    'scripts/narrow-screen',
+    'scripts/review-form',
+    'scripts/review-screen',
+    'scripts/evidence-viewer'
   ],
 
   // The notice on the login page introduces Camunda, which no reviewer needs to know.
