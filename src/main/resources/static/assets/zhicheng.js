@@ -192,6 +192,9 @@
 		input.addEventListener('blur', close);
 		if (unclear && input.value) {
 			find().then(() => input.focus());
+		} else if (document.activeElement === input && input.value && !code.value) {
+			// Typed while this script was still loading.
+			find();
 		}
 	}
 

@@ -3,8 +3,11 @@ package cn.zhicheng;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.boot.test.context.TestComponent;
 
@@ -31,6 +34,8 @@ public class TestRecords {
 	public static final Claim SECOND_PERSON = new Claim(DocumentType.RESIDENT_ID_CARD, "620702198506150026", "演示乙");
 	public static final String PASSWORD = "mima-2021";
 
+	private static final AtomicInteger PERSONS = new AtomicInteger();
+
 	private final ApplicantAccounts accounts;
 	private final Filing filing;
 	private final EvidenceArchive evidence;
@@ -45,6 +50,18 @@ public class TestRecords {
 	/** @return id of the person, signed in for the first time or again */
 	public long personId(Claim claim) {
 		return accounts.signInFirst(claim, PASSWORD).or(() -> accounts.signIn(claim, PASSWORD)).orElseThrow().id();
+	}
+
+	/** @return a person whom no other test knows, with a valid identity number */
+	public Claim newPerson() {
+		var digits = "620702" + LocalDate.of(1960, 1, 1).plusDays(PERSONS.incrementAndGet()).format(DateTimeFormatter.BASIC_ISO_DATE)
+				+ "501";
+		int sum = 0;
+		for (int i = 0; i < digits.length(); i++) {
+			// GB 11643-1999: the weight of a place is the power of two that it has from the right, modulo 11.
+			sum += (digits.charAt(i) - '0') * ((1 << (17 - i)) % 11);
+		}
+		return new Claim(DocumentType.RESIDENT_ID_CARD, digits + "10X98765432".charAt(sum % 11), "演示甲");
 	}
 
 	/** @return a draft of the first person with everything that is needed to submit it */

@@ -188,7 +188,7 @@ public class Filing {
 	 * @param version {@link TitleRecord#version()} of the page from which it is submitted
 	 */
 	public FilingOutcome submit(long applicantId, String number, int version) {
-		var record = own(applicantId, number);
+		var record = ownToMove(applicantId, number);
 		if (record.state() == RecordState.IN_REVIEW) {
 			return new FilingOutcome.AlreadyDone(record);
 		}
@@ -233,7 +233,7 @@ public class Filing {
 
 	/** Takes a submitted record back, until its unit has decided. */
 	public FilingOutcome withdraw(long applicantId, String number) {
-		var record = own(applicantId, number);
+		var record = ownToMove(applicantId, number);
 		if (record.state().isEditable()) {
 			return new FilingOutcome.AlreadyDone(record);
 		}
@@ -290,6 +290,11 @@ public class Filing {
 
 	private TitleRecord own(long applicantId, String number) {
 		return records.findByNumberAndApplicantId(number, applicantId).orElseThrow(UnknownRecordException::new);
+	}
+
+	/** Moving a record competes with double clicks and with the unit's decision: one after the other, each with a clear outcome. */
+	private TitleRecord ownToMove(long applicantId, String number) {
+		return records.findToChangeByNumberAndApplicantId(number, applicantId).orElseThrow(UnknownRecordException::new);
 	}
 
 	/** There is no such record of this person; deliberately says no more than that. */

@@ -2,7 +2,10 @@ package cn.zhicheng.filing;
 
 import java.util.Optional;
 
+import org.hibernate.LockMode;
+import org.hibernate.LockOptions;
 import org.hibernate.Session;
+import org.hibernate.SimpleNaturalIdLoadAccess;
 import org.springframework.stereotype.Component;
 
 import jakarta.persistence.EntityManager;
@@ -20,8 +23,25 @@ public class RecordsByNumber {
 		this.entities = entities;
 	}
 
-	/** @return the record, as it stands in the transaction that is under way */
+	/** @return the record with its person, as it stands in the transaction that is under way */
 	public Optional<TitleRecord> find(String number) {
-		return entities.unwrap(Session.class).bySimpleNaturalId(TitleRecord.class).loadOptional(number);
+		return byNumber().loadOptional(number);
+	}
+
+	/**
+	 * For a step that only one can take.
+	 *
+	 * @return the record with its person; whoever else wants to take a step with it waits until this transaction has ended,
+	 *     and then sees what it has done
+	 */
+	public Optional<TitleRecord> findToDecide(String number) {
+		return byNumber().with(new LockOptions(LockMode.PESSIMISTIC_WRITE)).loadOptional(number);
+	}
+
+	private SimpleNaturalIdLoadAccess<TitleRecord> byNumber() {
+		var session = entities.unwrap(Session.class);
+		var withPerson = session.createEntityGraph(TitleRecord.class);
+		withPerson.addAttributeNodes("applicant");
+		return session.bySimpleNaturalId(TitleRecord.class).withLoadGraph(withPerson);
 	}
 }

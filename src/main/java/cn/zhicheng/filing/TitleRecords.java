@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
+
+import jakarta.persistence.LockModeType;
 
 /**
  * All title records.
@@ -22,6 +25,14 @@ public interface TitleRecords extends JpaRepository<TitleRecord, Long> {
 
 	@EntityGraph(attributePaths = "applicant")
 	Optional<TitleRecord> findByNumberAndApplicantId(String number, Long applicantId);
+
+	/**
+	 * The same for a step that only one can take: whoever else wants to take one with this record waits until this
+	 * transaction has ended, and then sees what it has done.
+	 */
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@EntityGraph(attributePaths = "applicant")
+	Optional<TitleRecord> findToChangeByNumberAndApplicantId(String number, Long applicantId);
 
 	/** A person's records, the newest first. */
 	List<TitleRecord> findByApplicantIdOrderByIdDesc(Long applicantId, Limit limit);

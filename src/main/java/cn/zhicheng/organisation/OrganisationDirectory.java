@@ -33,9 +33,12 @@ public class OrganisationDirectory {
 		return find(code).orElseThrow(() -> new IllegalStateException("No organisation " + code));
 	}
 
-	/** @return the organisation a record goes to after this one, empty at the top (甘人社通〔2021〕117号 三: 逐级报送) */
-	public Optional<Organisation> superiorOf(Organisation organisation) {
-		return organisation.superior().map(this::get);
+	/**
+	 * @param code of an organisation that exists
+	 * @return the organisation a record goes to after this one, empty at the top (甘人社通〔2021〕117号 三: 逐级报送)
+	 */
+	public Optional<Organisation> superiorOf(String code) {
+		return organisations.superiorOf(code);
 	}
 
 	/**
@@ -45,7 +48,7 @@ public class OrganisationDirectory {
 	 * @return the employer and each superior, the topmost last
 	 */
 	public List<Organisation> wayUpFrom(String code) {
-		return Stream.iterate(find(code), Optional::isPresent, next -> next.flatMap(this::superiorOf))
+		return Stream.iterate(find(code), Optional::isPresent, next -> next.map(Organisation::code).flatMap(this::superiorOf))
 				.map(Optional::orElseThrow).toList();
 	}
 

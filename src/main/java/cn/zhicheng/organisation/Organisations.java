@@ -2,6 +2,7 @@ package cn.zhicheng.organisation;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -27,4 +28,8 @@ public interface Organisations extends JpaRepository<Organisation, String> {
 	/** @return codes of the organisations directly below one of these */
 	@Query("select o.code from Organisation o where o.superior in :superiors")
 	List<String> codesBelow(Collection<String> superiors);
+
+	/** @return the organisation directly above, in one statement; empty at the top of the tree */
+	@Query("select s from Organisation o join Organisation s on s.code = o.superior where o.code = :code")
+	Optional<Organisation> superiorOf(String code);
 }

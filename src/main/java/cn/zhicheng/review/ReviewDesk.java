@@ -59,7 +59,7 @@ public class ReviewDesk {
 			throw new IllegalStateException("Record %s is %s and has no next organisation".formatted(number, record.state()));
 		}
 		var next = record.organisation() == null ? organisations.find(record.details().employer())
-				: organisations.superiorOf(organisations.get(record.organisation()));
+				: organisations.superiorOf(record.organisation());
 		next.ifPresent(organisation -> record.arriveAt(organisation, clock.instant()));
 		return next;
 	}
@@ -109,18 +109,20 @@ public class ReviewDesk {
 	 * @throws DecisionRefusedException if something is missing; nothing is changed then
 	 */
 	public Optional<Deadline> recordDecision(String number, Verdict verdict, String reason, String reviewer) {
-		var record = get(number);
+		var record = records.findToDecide(number).orElseThrow(() -> noRecord(number));
 		if (verdict == null) {
 			throw new DecisionRefusedException("decision.missing");
 		}
 		if (record.state() != RecordState.IN_REVIEW) {
 			throw new DecisionRefusedException("decision.notInReview");
 		}
-		var noted = notes.findByRecordIdAndSubmissionAndOrganisationAndReviewer(record.id(), record.submissions(),
-				record.organisation(), reviewer).map(ReviewNotes::content).orElse(ReviewNotes.Content.NONE);
+		var written = notes.findByRecordIdAndOrganisation(record.id(), record.organisation());
+		var noted = written.stream().filter(one -> one.isOf(reviewer, record.submissions())).findFirst()
+				.map(ReviewNotes::content).orElse(ReviewNotes.Content.NONE);
 		var result = verdict == Verdict.RETURN ? Optional.of(returnRecord(record, reason, reviewer, noted))
 				: confirmRecord(record, reviewer, noted);
-		notes.deleteFor(record.id(), record.organisation());
+		// The organisation has decided: what its other reviewers noted is of no more use either.
+		notes.deleteAll(written);
 		return result;
 	}
 
@@ -164,7 +166,7 @@ public class ReviewDesk {
 		var now = clock.instant();
 		record.markOverdue(now);
 		history.add(HistoryEntry.atPlaceOf(record, HistoryEvent.OVERDUE, HistoryEntry.SYSTEM, now));
-		return organisations.superiorOf(organisations.get(record.organisation()));
+		return organisations.superiorOf(record.organisation());
 	}
 
 	/** The individual did not amend in time: the record is out of this campaign. */
@@ -185,6 +187,10 @@ public class ReviewDesk {
 	}
 
 	private TitleRecord get(String number) {
-		return records.find(number).orElseThrow(() -> new IllegalStateException("No record " + number));
+		return records.find(number).orElseThrow(() -> noRecord(number));
+	}
+
+	private static IllegalStateException noRecord(String number) {
+		return new IllegalStateException("No record " + number);
 	}
 }

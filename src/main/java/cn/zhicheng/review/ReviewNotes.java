@@ -58,6 +58,10 @@ public class ReviewNotes {
 		}
 	}
 
+	boolean isOf(String reviewer, int submission) {
+		return this.reviewer.equals(reviewer) && this.submission == submission;
+	}
+
 	void write(Content content, Instant now) {
 		marks = List.copyOf(content.marks());
 		remarks = List.copyOf(content.remarks());

@@ -1,5 +1,6 @@
 package cn.zhicheng.review;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -14,10 +15,8 @@ interface ReviewNotesRepository extends JpaRepository<ReviewNotes, Long> {
 	Optional<ReviewNotes> findByRecordIdAndSubmissionAndOrganisationAndReviewer(Long recordId, int submission,
 			String organisation, String reviewer);
 
-	/** The organisation has decided: what its other reviewers noted is of no more use. */
-	@Modifying
-	@Query("delete from ReviewNotes n where n.recordId = :recordId and n.organisation = :organisation")
-	void deleteFor(Long recordId, String organisation);
+	/** @return notes of all reviewers of the organisation, of earlier submissions too */
+	List<ReviewNotes> findByRecordIdAndOrganisation(Long recordId, String organisation);
 
 	/** The record is deleted, a draft that was taken back: what reviewers had noted meanwhile goes with it. */
 	@Modifying

@@ -3,19 +3,24 @@ package cn.zhicheng.verification;
 import java.time.Instant;
 import java.time.LocalDate;
 
+import org.springframework.data.domain.Persistable;
+
 import cn.zhicheng.filing.TitleDetails;
 import cn.zhicheng.filing.TitleLevel;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Transient;
 
 /**
  * A published title as the register tells it. Found by keyed hashes of identity and certificate number; the numbers
  * themselves are not here.
  */
 @Entity
-class RegisterEntry {
+class RegisterEntry implements Persistable<Long> {
 
 	@Id
 	private Long recordId;
@@ -31,6 +36,8 @@ class RegisterEntry {
 	private String issuer;
 	private LocalDate issueDate;
 	private Instant publishedAt;
+	@Transient
+	private boolean persisted;
 
 	protected RegisterEntry() {
 	}
@@ -80,5 +87,22 @@ class RegisterEntry {
 
 	LocalDate issueDate() {
 		return issueDate;
+	}
+
+	@Override
+	public Long getId() {
+		return recordId;
+	}
+
+	/** Its id is the record's: without this it would be looked for before it is written. */
+	@Override
+	public boolean isNew() {
+		return !persisted;
+	}
+
+	@PostLoad
+	@PostPersist
+	void markPersisted() {
+		persisted = true;
 	}
 }

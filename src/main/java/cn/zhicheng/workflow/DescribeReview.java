@@ -29,7 +29,8 @@ class DescribeReview implements TaskListener {
 
 	@Override
 	public void notify(DelegateTask task) {
-		var firstLateMoment = TitleRecordReview.DEADLINE.of(task);
+		// The process's variable; to ask the task itself would make the engine look for variables of a task just created.
+		var firstLateMoment = TitleRecordReview.DEADLINE.of(task.getExecution());
 		task.setDueDate(new Date(firstLateMoment.getTime() - 1));
 		if (desk.isResubmitted(task.getExecution().getProcessBusinessKey())) {
 			task.setDescription(messages.getMessage(RESUBMITTED, null, UserTexts.LOCALE));

@@ -35,9 +35,10 @@ class RecordDecision implements TaskListener {
 	@Override
 	public void notify(DelegateTask task) {
 		try {
-			requireOnlyDecisionWasSent(task);
+			requireKnownVariables(task);
 			var verdict = Verdict.ofKey(task.getVariable(TitleRecordReview.DECISION.name())).orElse(null);
 			var until = desk.recordDecision(task.getExecution().getProcessBusinessKey(), verdict, reasonOf(task), reviewer());
+			requireDecidedHere(task);
 			until.ifPresent(deadline -> TitleRecordReview.DEADLINE.set(task, Date.from(deadline.end())));
 			// The reason is in the record's history now; the process does not keep it.
 			task.removeVariable(TitleRecordReview.REASON.name());
@@ -47,14 +48,22 @@ class RecordDecision implements TaskListener {
 	}
 
 	/** Clients can send any variable with a completion; only the decision and its reason are theirs to set. */
-	private void requireOnlyDecisionWasSent(DelegateTask task) {
+	private static void requireKnownVariables(DelegateTask task) {
+		if (!TitleRecordReview.VARIABLES.containsAll(task.getVariableNames())) {
+			throw new DecisionRefusedException("decision.unknownVariable");
+		}
+	}
+
+	/**
+	 * The record must lie where the process says: otherwise a colleague decided in the same moment, or the client has
+	 * overwritten what the process knows. The date need not be compared, every decision sets it anew.
+	 */
+	private void requireDecidedHere(DelegateTask task) {
 		var place = desk.placeOf(task.getExecution().getProcessBusinessKey());
-		// The date need not be compared: every decision sets it anew.
-		if (!TitleRecordReview.VARIABLES.containsAll(task.getVariableNames())
-				|| !Objects.equals(place.recordId(), task.getVariable(TitleRecordReview.RECORD_ID.name()))
+		if (!Objects.equals(place.recordId(), task.getVariable(TitleRecordReview.RECORD_ID.name()))
 				|| !Objects.equals(place.stage().key(), task.getVariable(TitleRecordReview.STAGE.name()))
 				|| !Objects.equals(place.organisation(), task.getVariable(TitleRecordReview.ORGANISATION.name()))) {
-			throw new DecisionRefusedException("decision.unknownVariable");
+			throw new DecisionRefusedException("decision.notHere");
 		}
 	}
 

@@ -83,6 +83,8 @@ class StaffAccounts implements ApplicationRunner {
 			return;
 		}
 		var user = identities.newUser(userId);
+		// The web apps show both parts, and would write "null" for one that is missing.
+		user.setFirstName("");
 		user.setLastName(name);
 		user.setPassword(password);
 		identities.saveUser(user);

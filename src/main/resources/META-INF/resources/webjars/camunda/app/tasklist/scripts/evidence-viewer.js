@@ -131,11 +131,18 @@ const link = (scope, element) => {
       scope.open(scope.files.find(file => file.key === scope.file.key) || scope.files[0], 1);
     }
   });
-  scope.viewer.show = file => {
-    scope.former = true;
-    show(file, 1);
-    paper.focus();
-  };
+  // Files can be opened from the record as well.
+  Object.assign(scope.viewer, {
+    open(file) {
+      scope.open(file, 1);
+      element[0].scrollIntoView({ block: 'nearest' });
+    },
+    openFormer(file) {
+      scope.former = true;
+      show(file, 1);
+      paper.focus();
+    }
+  });
 
   const drawn = state => scope.$evalAsync(() => {
     scope.state = state;

@@ -144,11 +144,17 @@ const amendmentsOf = dossier => {
   return [...rows.values()];
 };
 
+/* Of several files of one kind each gets a number. */
+const numbered = files => files.map(file => {
+  const alike = files.filter(other => other.key === file.key);
+  return alike.length < 2 ? file : Object.assign({}, file, { label: file.label + (alike.indexOf(file) + 1) });
+});
+
 const present = (review, dossier) => {
   review.dossier = dossier;
+  review.files = numbered(dossier.evidence);
   review.amendments = dossier.submissions > 1 && dossier.lastReturn ? amendmentsOf(dossier) : [];
   review.doubted = new Set(dossier.doubts.map(doubt => doubt.field));
-  review.asked = new Set(review.amendments.filter(row => row.remarks.length).map(row => row.field));
 };
 
 /* Whether the reviewer can write in the form: the record waits for this organisation, and no colleague has taken it. */

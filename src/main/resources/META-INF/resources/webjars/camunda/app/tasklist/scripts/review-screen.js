@@ -59,7 +59,7 @@ const TEMPLATE = `
                 <th scope="row" rowspan="{{ row.remarks.length + 1 }}">{{ row.label }}</th>
                 <td ng-if="row.changed && !row.formerFiles.length"><del>{{ row.before || '（空）' }}</del></td>
                 <td ng-if="row.changed && row.formerFiles.length">
-                  <button type="button" class="btn-link zc-show" ng-repeat="file in row.formerFiles" ng-click="viewer.show(file)">查看原文件</button>
+                  <button type="button" class="btn-link zc-show" ng-repeat="file in row.formerFiles" ng-click="viewer.openFormer(file)">查看原文件</button>
                 </td>
                 <td ng-if="row.changed"><ins>{{ row.formerFiles.length ? '已重新上传' : row.after || '（空）' }}</ins><span class="zc-hint" ng-if="row.hidden"> （修改处在遮盖的部分）</span></td>
                 <td ng-if="!row.changed" colspan="2" class="zc-unchanged">未作修改</td>
@@ -88,6 +88,20 @@ const TEMPLATE = `
             <textarea class="form-control zc-remark" rows="1" maxlength="500" ng-if="review.remarkOpen[field.key]" id="zc-remark-{{ field.key }}"
                       aria-label="{{ field.label }}的备注" placeholder="备注：此项需要怎样修改" ng-readonly="!review.writable"
                       ng-model="review.remarks[field.key]" ng-change="review.changed()"></textarea>
+          </div>
+        </section>
+
+        <section>
+          <h3>佐证材料</h3>
+          <div class="zc-field" ng-repeat="file in review.files track by file.id" id="zc-file-{{ file.key }}" ng-class="{ 'zc-changed': file.changed }">
+            <span class="zc-label">{{ file.label }}</span>
+            <span class="zc-value">
+              {{ file.pages }} 页 <button type="button" class="btn-link zc-look" ng-click="viewer.open(file)">查看</button>
+              <span class="zc-tag" ng-if="file.changed">已重新上传</span>
+              <span class="zc-words zc-asked" ng-if="review.remarks[file.key]">备注：{{ review.remarks[file.key] }}</span>
+            </span>
+            <button type="button" class="zc-add-remark" ng-if="review.writable" aria-label="对“{{ file.label }}”写备注"
+                    title="退回时随原因一并告知填报人" ng-click="viewer.open(file); review.openRemark(file.key)">备注</button>
           </div>
         </section>
 
@@ -120,7 +134,7 @@ const TEMPLATE = `
           </label>
         </section>
 
-        <section ng-if="review.dossier.decidable" ng-class="{ 'zc-problem': review.problems.reason }">
+        <section class="zc-reason" ng-if="review.dossier.decidable" ng-class="{ 'zc-problem': review.problems.reason }">
           <h3><label for="zc-reason">退回原因</label> <span class="zc-hint">退回修改时必填</span></h3>
           <p class="zc-error" role="alert" id="zc-reason-problem" ng-if="review.problems.reason">{{ review.problems.reason }}</p>
           <textarea class="form-control" id="zc-reason" rows="3" maxlength="2000" ng-readonly="!review.writable" ng-model="review.reason" ng-change="review.changed()"
@@ -128,7 +142,7 @@ const TEMPLATE = `
         </section>
       </div>
 
-      <div class="zc-pages" zc-evidence="viewer" number="review.dossier.number" files="review.dossier.evidence" review="review"></div>
+      <div class="zc-pages" zc-evidence="viewer" number="review.dossier.number" files="review.files" review="review"></div>
     </div>
 
     <footer class="zc-decide" ng-if="review.dossier.decidable">

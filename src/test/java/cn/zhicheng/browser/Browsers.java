@@ -1,0 +1,97 @@
+package cn.zhicheng.browser;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+
+/**
+ * A real Chromium for the tests of a class: the one in the environment variable {@code CHROMIUM}, else one on the
+ * {@code PATH}, else Playwright's own. Without any the tests are skipped, except with {@code CI=true}, where that is a
+ * failure. What the pages show when a test fails is kept under {@code target/screenshots}.
+ */
+public class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+
+	private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+	private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--no-first-run",
+			"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic");
+	private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+	private Playwright playwright;
+	private Browser browser;
+
+	@Override
+	public void beforeAll(ExtensionContext context) {
+		var installed = installed();
+		playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+		var options = new BrowserType.LaunchOptions().setArgs(FLAGS);
+		installed.ifPresent(options::setExecutablePath);
+		try {
+			browser = playwright.chromium().launch(options);
+		} catch (PlaywrightException none) {
+			playwright.close();
+			playwright = null;
+			var remedy = "No Chromium for the browser tests: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to its path.";
+			if ("true".equals(System.getenv("CI"))) {
+				throw new IllegalStateException(remedy, none);
+			}
+			Assumptions.abort(remedy);
+		}
+	}
+
+	private static Optional<Path> installed() {
+		var named = Optional.ofNullable(System.getenv("CHROMIUM")).filter(path -> !path.isBlank()).map(Path::of);
+		return named.or(() -> NAMES.stream().flatMap(Browsers::onPath).findFirst());
+	}
+
+	private static Stream<Path> onPath(String name) {
+		return Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(folder -> Path.of(folder, name))
+				.filter(Files::isExecutable);
+	}
+
+	/** @return a window of its own, signed in nowhere, with a Chinese browser; {@code address} may then be left out of URLs */
+	public Page window(String address, int width, int height) {
+		return browser.newContext(new Browser.NewContextOptions().setBaseURL(address).setLocale("zh-CN")
+				.setTimezoneId("Asia/Shanghai").setViewportSize(width, height)).newPage();
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		if (browser == null) {
+			return;
+		}
+		int at = 0;
+		for (var window : List.copyOf(browser.contexts())) {
+			if (context.getExecutionException().isPresent()) {
+				for (var page : window.pages()) {
+					page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("failed-%s-%s-%d.png".formatted(
+							context.getRequiredTestClass().getSimpleName(), context.getRequiredTestMethod().getName(), at++))));
+				}
+			}
+			window.close();
+		}
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		if (playwright != null) {
+			playwright.close();
+		}
+	}
+}

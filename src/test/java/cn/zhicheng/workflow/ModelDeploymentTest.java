@@ -1,0 +1,49 @@
+package cn.zhicheng.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.ContextResource;
+
+/** The engine silently skips a folder that is not there; a start without models must not look like one with them. */
+class ModelDeploymentTest {
+
+	private static final Path PROCESSES = Path.of("processes");
+	private static final Path FORMS = Path.of("forms");
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void models_and_forms_are_deployed_under_their_relative_names() {
+		assertThat(new ModelDeployment(new WorkflowSettings(PROCESSES, FORMS)).getDeploymentResources())
+				.extracting(resource -> ((ContextResource) resource).getPathWithinContext())
+				.contains("processes/title-record-review.bpmn", "processes/deadlines.dmn", "processes/eligibility.dmn",
+						"forms/unit-review.html");
+	}
+
+	@Test
+	void a_missing_folder_stops_the_start_and_says_which_setting_is_wrong() {
+		var missing = folder.resolve("nowhere");
+		assertThatIllegalStateException()
+				.isThrownBy(() -> new ModelDeployment(new WorkflowSettings(missing, FORMS)).getDeploymentResources())
+				.withMessageContaining("zhicheng.workflow.processes").withMessageContaining(missing.toAbsolutePath().toString());
+		assertThatIllegalStateException()
+				.isThrownBy(() -> new ModelDeployment(new WorkflowSettings(PROCESSES, missing)).getDeploymentResources())
+				.withMessageContaining("zhicheng.workflow.forms");
+	}
+
+	@Test
+	void a_folder_without_a_model_stops_it_too() throws IOException {
+		Files.writeString(folder.resolve("notes.txt"), "no model");
+		assertThatIllegalStateException()
+				.isThrownBy(() -> new ModelDeployment(new WorkflowSettings(folder, FORMS)).getDeploymentResources())
+				.withMessageContaining("is empty");
+	}
+}
