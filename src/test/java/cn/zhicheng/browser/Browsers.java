@@ -30,7 +30,7 @@ public class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllC
 
 	private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 	private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--no-first-run",
-			"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic");
+			"--lang=zh-CN", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic");
 	private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
 	private Playwright playwright;
