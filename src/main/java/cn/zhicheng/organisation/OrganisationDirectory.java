@@ -48,7 +48,7 @@ public class OrganisationDirectory {
 	 * @return the employer and each superior, the topmost last
 	 */
 	public List<Organisation> wayUpFrom(String code) {
-		return Stream.iterate(find(code), Optional::isPresent, next -> next.flatMap(this::superiorOf))
+		return Stream.iterate(find(code), Optional::isPresent, next -> next.map(Organisation::code).flatMap(this::superiorOf))
 				.map(Optional::orElseThrow).toList();
 	}
 

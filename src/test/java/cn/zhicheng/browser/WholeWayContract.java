@@ -139,7 +139,7 @@ abstract class WholeWayContract {
 		page.getByLabel("对“证书编号”写备注").click();
 		page.locator("[id='zc-remark-certificateNumber']").fill("与证书上的编号不一致，请照证书填写");
 		page.locator(".zc-file", new Page.LocatorOptions().setHasText("资格文件")).click();
-		page.getByLabel("对“资格文件”写备注").click();
+		page.locator(".zc-file-remark").click();
 		page.locator("[id='zc-remark-evidence.QUALIFICATION_DOCUMENT']").fill("缺少盖章页，请补充扫描");
 		page.locator("#zc-reason").fill("证书编号有误，资格文件不全，请修改后重报");
 		press(page, "退回修改");

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.WebUtils;
 
 import cn.zhicheng.evidence.EvidenceKind;
 import cn.zhicheng.filing.Filing;
@@ -155,7 +156,8 @@ class RecordController {
 	private int takeFiles(ApplicantPrincipal person, String number, int version, HttpServletRequest request,
 			List<RecordViews.Problem> problems) throws IOException {
 		int known = version;
-		if (request instanceof MultipartHttpServletRequest multipart) {
+		var multipart = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
+		if (multipart != null) {
 			for (var kind : EvidenceKind.values()) {
 				for (MultipartFile file : multipart.getFiles("file-" + kind)) {
 					if (file.getOriginalFilename() == null || file.getOriginalFilename().isEmpty()) {

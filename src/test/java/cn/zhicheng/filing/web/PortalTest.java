@@ -11,6 +11,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -23,8 +25,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.AbstractMockHttpServletRequestBuilder;
@@ -35,6 +41,8 @@ import cn.zhicheng.TestRecords;
 import cn.zhicheng.evidence.EvidenceKind;
 import cn.zhicheng.evidence.SamplePdfs;
 import cn.zhicheng.evidence.SamplePhotos;
+import cn.zhicheng.filing.ApplicantAccounts.Claim;
+import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.RecordField;
 import cn.zhicheng.filing.RecordState;
@@ -48,6 +56,9 @@ import jakarta.servlet.http.HttpSession;
  */
 @ApplicationTest
 class PortalTest {
+
+	private static final Claim FIRST_RECORD_EVER = new Claim(DocumentType.RESIDENT_ID_CARD, "620102197511300044", "演示戊");
+	private static final Claim WITHOUT_RECORDS = new Claim(DocumentType.RESIDENT_ID_CARD, "620722197812030031", "演示丙");
 
 	@Autowired
 	MockMvc web;
@@ -65,6 +76,8 @@ class PortalTest {
 	TaskService tasks;
 	@Autowired
 	IdentityService identities;
+	@Autowired
+	JdbcTemplate database;
 
 	long person;
 	HttpSession session;
@@ -84,9 +97,9 @@ class PortalTest {
 	}
 
 	private MockHttpSession signedIn(long id, String name) {
-		var request = new org.springframework.mock.web.MockHttpServletRequest();
-		portal.signIn(new ApplicantPrincipal(id, name), request, new org.springframework.mock.web.MockHttpServletResponse());
-		org.springframework.security.core.context.SecurityContextHolder.clearContext();
+		var request = new MockHttpServletRequest();
+		portal.signIn(new ApplicantPrincipal(id, name), request, new MockHttpServletResponse());
+		SecurityContextHolder.clearContext();
 		return (MockHttpSession) request.getSession();
 	}
 
@@ -101,8 +114,7 @@ class PortalTest {
 
 	@Test
 	void without_records_the_three_steps_of_the_notice_are_explained() throws Exception {
-		long nobodyYet = filed.personId(new cn.zhicheng.filing.ApplicantAccounts.Claim(cn.zhicheng.filing.DocumentType.RESIDENT_ID_CARD,
-				"620722197812030031", "演示丙"));
+		long nobodyYet = filed.personId(WITHOUT_RECORDS);
 		session = signedIn(nobodyYet, "演示丙");
 		assertThat(page(get("/portal"))).contains("准备材料", "填报信息", "提交审核", "开始填报");
 	}
@@ -129,7 +141,7 @@ class PortalTest {
 		var draft = draft();
 		assertThat(text(save(draft, Map.of("name", "演示1")).andExpect(status().isUnprocessableEntity()))).contains("姓名中有数字或符号");
 		save(draft, Map.of("name", " ")).andExpect(status().is3xxRedirection());
-		assertThat(page(get(path(draft, "/edit?check")))).contains("姓名：此项必填，请填写");
+		assertThat(page(get(path(draft, "/edit")).param("check", ""))).contains("姓名：此项必填，请填写");
 	}
 
 	@Test
@@ -177,11 +189,12 @@ class PortalTest {
 
 	@Test
 	void everything_missing_is_listed_at_once() throws Exception {
-		var draft = draft();
-		var page = text(submit(draft).andExpect(status().isUnprocessableEntity()));
-		// 16 fields that the notice requires beyond name, sex and date of birth, and 4 kinds of evidence.
-		assertThat(page).contains("有 20 项需要修改", "href=\"#evidence-CERTIFICATE\"", "href=\"#certificateNumber\"");
-		assertThat(count(page, "href=\"#")).isEqualTo(21 /* with the skip link */);
+		person = filed.personId(FIRST_RECORD_EVER);
+		session = signedIn(person, "演示戊");
+		var page = text(submit(draft()).andExpect(status().isUnprocessableEntity()));
+		// 17 fields beyond name, sex and date of birth, which are known, and 4 kinds of evidence.
+		assertThat(page).contains("有 21 项需要修改", "href=\"#evidence-CERTIFICATE\"", "href=\"#certificateNumber\"");
+		assertThat(count(page, "href=\"#")).isEqualTo(22 /* with the skip link */);
 	}
 
 	@Test
@@ -232,7 +245,7 @@ class PortalTest {
 		Callable<Integer> click = () -> submit(draft).andReturn().getResponse().getStatus();
 		var clicks = Executors.newFixedThreadPool(2);
 		try {
-			for (var answer : clicks.invokeAll(java.util.List.of(click, click))) {
+			for (var answer : clicks.invokeAll(List.of(click, click))) {
 				assertThat(answer.get()).isEqualTo(302);
 			}
 		} finally {
@@ -285,6 +298,17 @@ class PortalTest {
 	}
 
 	@Test
+	void a_draft_that_was_taken_back_is_deleted_with_all_that_refers_to_it() throws Exception {
+		var number = filed.submitted("gz-school");
+		database.update("""
+				insert into review_notes (id, record_id, submission, organisation, reviewer, updated_at)
+				select -1, id, 1, 'gz-school', 'gz-school', current_timestamp from title_record where number = ?""", number);
+		perform(post("/portal/records/" + number + "/withdrawal")).andExpect(status().is3xxRedirection());
+		perform(post("/portal/records/" + number + "/deletion")).andExpect(redirectedUrl("/portal"));
+		assertThat(filing.find(person, number)).isEmpty();
+	}
+
+	@Test
 	void only_drafts_can_be_deleted() throws Exception {
 		var number = filed.submitted("gz-school");
 		perform(post("/portal/records/" + number + "/deletion")).andExpect(flash().attribute("warning", "只有草稿可以删除。"));
@@ -331,7 +355,7 @@ class PortalTest {
 	@Test
 	void a_file_goes_up_while_the_form_stays_open() throws Exception {
 		var draft = draft();
-		clock.advance(java.time.Duration.ofSeconds(1));
+		clock.advance(Duration.ofSeconds(1));
 		var answer = upload(draft, EvidenceKind.PHOTO, "照片.jpg", SamplePhotos.jpeg(), draft.version()).andExpect(status().isOk())
 				.andExpect(header().string("Record-Version", "" + (draft.version() + 1))).andReturn().getResponse();
 		assertThat(answer.getContentAsString(StandardCharsets.UTF_8)).contains("已上传", "id=\"evidence-PHOTO\"").doesNotContain("<html");
@@ -342,7 +366,7 @@ class PortalTest {
 	void an_upload_does_not_hide_another_window() throws Exception {
 		var draft = draft();
 		save(draft, Map.of("committee", "另一个窗口")).andExpect(status().is3xxRedirection());
-		clock.advance(java.time.Duration.ofSeconds(1));
+		clock.advance(Duration.ofSeconds(1));
 		upload(draft, EvidenceKind.PHOTO, "a.jpg", SamplePhotos.jpeg(), draft.version())
 				.andExpect(header().string("Record-Version", "" + draft.version()));
 		save(draft, Map.of("committee", "这个窗口")).andExpect(status().isConflict());
@@ -446,7 +470,7 @@ class PortalTest {
 	}
 
 	private void decide(String organisation, String number, Map<String, Object> variables) {
-		identities.setAuthentication(organisation, java.util.List.of(organisation));
+		identities.setAuthentication(organisation, List.of(organisation));
 		try {
 			tasks.complete(tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult().getId(), variables);
 		} finally {

@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -138,7 +139,7 @@ class SignInTest {
 		identify(number, name).andExpect(redirectedUrl("/portal/sign-in/password"));
 		var address = password(TestRecords.PASSWORD).andExpect(status().is3xxRedirection()).andReturn().getResponse().getRedirectedUrl();
 		assertThat(address).startsWith("/portal/records/").endsWith("?continue");
-		return web.perform(get(java.net.URI.create(address)).param("continue", "").session(session));
+		return web.perform(get(URI.create(address)).param("continue", "").session(session));
 	}
 
 	private ResultActions identify(String number, String name) throws Exception {

@@ -1,0 +1,112 @@
+package cn.zhicheng;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * Counts what is sent to the database through the application's one {@link DataSource}: each execution of a statement or of
+ * a batch is one round trip; commits are counted beside them.
+ */
+@TestComponent
+public class CountedRoundTrips implements BeanPostProcessor {
+
+	private final List<String> statements = new ArrayList<>();
+	private int commits;
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		return bean instanceof DataSource dataSource ? new Counted(dataSource) : bean;
+	}
+
+	/** What was counted since the count began. */
+	public record Count(List<String> statements, int commits) {
+
+		public int roundTrips() {
+			return statements.size();
+		}
+	}
+
+	/** Counts from now on. */
+	public synchronized void begin() {
+		statements.clear();
+		commits = 0;
+	}
+
+	public synchronized Count count() {
+		return new Count(List.copyOf(statements), commits);
+	}
+
+	private synchronized void sent(String sql) {
+		statements.add(sql);
+	}
+
+	private synchronized void committed() {
+		commits++;
+	}
+
+	private final class Counted extends DelegatingDataSource {
+
+		private Counted(DataSource target) {
+			super(target);
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			return counted(super.getConnection());
+		}
+
+		@Override
+		public Connection getConnection(String user, String password) throws SQLException {
+			return counted(super.getConnection(user, password));
+		}
+	}
+
+	private Connection counted(Connection connection) {
+		return proxy(Connection.class, connection, (name, arguments, result) -> {
+			if (name.equals("commit")) {
+				committed();
+			}
+			if (result instanceof PreparedStatement statement) {
+				var sql = (String) arguments[0];
+				return proxy(PreparedStatement.class, statement, (method, parameters, answer) -> executed(method, sql, parameters, answer));
+			}
+			return result instanceof Statement statement
+					? proxy(Statement.class, statement, (method, parameters, answer) -> executed(method, "batch", parameters, answer))
+					: result;
+		});
+	}
+
+	private Object executed(String method, String sql, Object[] parameters, Object answer) {
+		if (method.startsWith("execute")) {
+			sent(parameters != null && parameters.length > 0 && parameters[0] instanceof String own ? own : sql);
+		}
+		return answer;
+	}
+
+	private interface After {
+
+		Object called(String method, Object[] arguments, Object result);
+	}
+
+	private static <T> T proxy(Class<T> type, Object target, After after) {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (self, method, arguments) -> {
+			try {
+				return after.called(method.getName(), arguments, method.invoke(target, arguments));
+			} catch (InvocationTargetException e) {
+				throw e.getCause();
+			}
+		}));
+	}
+}

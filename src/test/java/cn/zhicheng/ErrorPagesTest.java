@@ -1,0 +1,45 @@
+package cn.zhicheng;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.MockMvc;
+
+import jakarta.servlet.RequestDispatcher;
+
+/**
+ * Whatever goes wrong is told in Chinese with a way back, and without a trace of what happened inside.
+ */
+@ApplicationTest
+class ErrorPagesTest {
+
+	@Autowired
+	MockMvc web;
+
+	@ParameterizedTest
+	@CsvSource({ "400, 请求有误", "403, 页面已失效", "404, 没有找到", "405, 不能这样打开", "413, 上传的文件太大", "500, 系统出现故障", "418, 请求有误",
+			"503, 系统出现故障" })
+	void people_see_what_it_means_and_the_way_back(int status, String title) throws Exception {
+		web.perform(get("/error").accept(MediaType.TEXT_HTML).requestAttr(RequestDispatcher.ERROR_STATUS_CODE, status)
+				.requestAttr(RequestDispatcher.ERROR_REQUEST_URI, "/portal/records/x")
+				.requestAttr(RequestDispatcher.ERROR_EXCEPTION, new IllegalStateException("inner matter")))
+				.andExpect(status().is(status)).andExpect(content().string(containsString(title)))
+				.andExpect(content().string(containsString("返回我的职称信息"))).andExpect(content().string(not(containsString("inner matter"))));
+	}
+
+	@Test
+	void programs_get_json_even_if_they_say_they_take_pages() throws Exception {
+		web.perform(get("/error").accept(MediaType.TEXT_HTML).requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 405)
+				.requestAttr(RequestDispatcher.ERROR_REQUEST_URI, "/api/verification"))
+				.andExpect(status().isMethodNotAllowed()).andExpect(jsonPath("$.message").value("不能这样打开"));
+	}
+}
