@@ -96,7 +96,7 @@ const TEMPLATE = `
           <div class="zc-field" ng-repeat="file in review.files track by file.id" id="zc-file-{{ file.key }}" ng-class="{ 'zc-changed': file.changed }">
             <span class="zc-label">{{ file.label }}</span>
             <span class="zc-value">
-              {{ file.pages }} 页 <button type="button" class="btn-link zc-look" ng-click="viewer.open(file)">查看</button>
+              {{ file.pages }} 页 <button type="button" class="btn-link zc-show" ng-click="viewer.open(file)">查看</button>
               <span class="zc-tag" ng-if="file.changed">已重新上传</span>
               <span class="zc-words zc-asked" ng-if="review.remarks[file.key]">备注：{{ review.remarks[file.key] }}</span>
             </span>
