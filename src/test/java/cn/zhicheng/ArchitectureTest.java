@@ -19,9 +19,9 @@ import java.util.Set;
 
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import org.junit.jupiter.api.Test;
@@ -34,8 +34,10 @@ import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 
 /** What may know what: the modules, the one package of the engine, the one clock. */
-@AnalyzeClasses(packages = "cn.zhicheng", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+
+	private static final JavaClasses MAIN = new ClassFileImporter().withImportOption(new DoNotIncludeTests())
+			.importPackages("cn.zhicheng");
 
 	private static final Set<Class<?>> MOMENTS = Set.of(Instant.class, LocalDate.class, LocalDateTime.class, ZonedDateTime.class,
 			OffsetDateTime.class, Year.class);
@@ -45,39 +47,60 @@ class ArchitectureTest {
 		ApplicationModules.of(ZhichengApplication.class).verify();
 	}
 
-	@ArchTest
-	static final ArchRule only_workflow_knows_the_engine = noClasses().that().resideOutsideOfPackage("cn.zhicheng.workflow..")
-			.should().dependOnClassesThat(resideInAnyPackage("org.camunda..", "org.joda..", "org.glassfish.jersey.."));
+	@Test
+	void only_workflow_knows_the_engine() {
+		hold(noClasses().that().resideOutsideOfPackage("cn.zhicheng.workflow..")
+				.should().dependOnClassesThat(resideInAnyPackage("org.camunda..", "org.joda..", "org.glassfish.jersey..")));
+	}
 
-	@ArchTest
-	static final ArchRule the_engines_dates_stay_with_the_engine = noClasses().that()
-			.resideOutsideOfPackage("cn.zhicheng.workflow..").should()
-			.dependOnClassesThat().belongToAnyOf(Date.class, Calendar.class, java.sql.Date.class, java.sql.Timestamp.class);
+	@Test
+	void the_engines_dates_stay_with_the_engine() {
+		hold(noClasses().that()
+				.resideOutsideOfPackage("cn.zhicheng.workflow..").should()
+				.dependOnClassesThat().belongToAnyOf(Date.class, Calendar.class, java.sql.Date.class, java.sql.Timestamp.class));
+	}
 
-	@ArchTest
-	static final ArchRule time_comes_only_from_the_clock = noClasses().should()
-			.callCodeUnitWhere(describe("asks the machine for the time", ArchitectureTest::asksTheMachineForTheTime));
+	@Test
+	void time_comes_only_from_the_clock() {
+		hold(noClasses().should()
+				.callCodeUnitWhere(describe("asks the machine for the time", ArchitectureTest::asksTheMachineForTheTime)));
+	}
 
-	@ArchTest
-	static final ArchRule only_one_class_makes_the_clock = noClasses().that().doNotHaveSimpleName("TimeConfiguration").should()
-			.callMethodWhere(describe("makes a clock", call -> call.getTargetOwner().isEquivalentTo(Clock.class)
-					&& call.getTarget().getName().startsWith("system")));
+	@Test
+	void only_one_class_makes_the_clock() {
+		hold(noClasses().that().doNotHaveSimpleName("TimeConfiguration").should()
+				.callMethodWhere(describe("makes a clock", call -> call.getTargetOwner().isEquivalentTo(Clock.class)
+						&& call.getTarget().getName().startsWith("system"))));
+	}
 
-	@ArchTest
-	static final ArchRule nothing_is_injected_into_fields = noFields().should().beAnnotatedWith(Autowired.class)
-			.orShould().beAnnotatedWith(Value.class).orShould().beAnnotatedWith(Inject.class)
-			.orShould().beAnnotatedWith(Resource.class);
+	@Test
+	void nothing_is_injected_into_fields() {
+		hold(noFields().should().beAnnotatedWith(Autowired.class)
+				.orShould().beAnnotatedWith(Value.class).orShould().beAnnotatedWith(Inject.class)
+				.orShould().beAnnotatedWith(Resource.class));
+	}
 
-	@ArchTest
-	static final ArchRule nothing_is_printed = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+	@Test
+	void nothing_is_printed() {
+		hold(GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
+	}
 
-	@ArchTest
-	static final ArchRule controllers_live_in_web = classes().that().areMetaAnnotatedWith(Controller.class).should()
-			.resideInAPackage("cn.zhicheng.*.web..").allowEmptyShould(true);
+	/** Pages that belong to no module, the first page and that for errors, lie beside the application itself. */
+	@Test
+	void controllers_of_a_module_live_in_its_web() {
+		hold(classes().that().areMetaAnnotatedWith(Controller.class).should()
+				.resideInAnyPackage("cn.zhicheng.*.web..", "cn.zhicheng"));
+	}
 
-	@ArchTest
-	static final ArchRule nobody_below_knows_the_web = noClasses().that().resideOutsideOfPackage("cn.zhicheng.*.web..")
-			.should().dependOnClassesThat().resideInAPackage("cn.zhicheng.*.web..");
+	@Test
+	void nobody_below_knows_the_web() {
+		hold(noClasses().that().resideOutsideOfPackage("cn.zhicheng.*.web..")
+				.should().dependOnClassesThat().resideInAPackage("cn.zhicheng.*.web.."));
+	}
+
+	private static void hold(ArchRule rule) {
+		rule.check(MAIN);
+	}
 
 	private static boolean asksTheMachineForTheTime(JavaCall<?> call) {
 		CodeUnitCallTarget target = call.getTarget();
