@@ -295,7 +295,7 @@ class ReviewFormTest {
 		page.fill("input[type=text]", account);
 		page.fill("input[type=password]", PASSWORD);
 		page.click("button[type=submit]");
-		assertThat(page.locator(".tasks-list li.task").first()).isVisible();
+		assertThat(page.getByText("待我审核").first()).isVisible();
 		open(page, number);
 		return page;
 	}
