@@ -1,4 +1,4 @@
-create sequence history_entry_seq increment by 50;
+create sequence history_entry_seq increment by 500;
 
 create table history_entry (
     id           bigint      not null primary key,

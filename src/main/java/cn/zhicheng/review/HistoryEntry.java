@@ -34,7 +34,7 @@ class HistoryEntry {
 
 	@Id
 	@GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "history_entry")
-	@SequenceGenerator(name = "history_entry", sequenceName = "history_entry_seq", allocationSize = 50)
+	@SequenceGenerator(name = "history_entry", sequenceName = "history_entry_seq", allocationSize = 500)
 	private Long id;
 	private Long recordId;
 	private Instant at;
