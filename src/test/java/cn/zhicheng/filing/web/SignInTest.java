@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import cn.zhicheng.filing.Filing;
 @ApplicationTest
 class SignInTest {
 
+	private static final AtomicInteger ADDRESSES = new AtomicInteger();
 	private static final String WRONG = "证件类型、证件号码和姓名不相符，请核对后再试";
 
 	@Autowired
@@ -43,10 +45,12 @@ class SignInTest {
 	MutableClock clock;
 
 	MockHttpSession session = new MockHttpSession();
+	String address;
 
 	@BeforeEach
-	void earlierTriesAreForgotten() {
-		clock.advance(Duration.ofHours(2));
+	void everyTestComesFromAnAddressOfItsOwn() {
+		clock.set(ApplicationTest.START);
+		address = "10.1.0." + ADDRESSES.incrementAndGet();
 		filed.personId(TestRecords.FIRST_PERSON);
 	}
 
@@ -155,7 +159,10 @@ class SignInTest {
 	}
 
 	private ResultActions perform(AbstractMockHttpServletRequestBuilder<?> request) throws Exception {
-		return web.perform(request.session(session).with(csrf()));
+		return web.perform(request.session(session).with(csrf()).with(sent -> {
+			sent.setRemoteAddr(address);
+			return sent;
+		}));
 	}
 
 	private static String text(ResultActions answer) throws Exception {
