@@ -11,7 +11,7 @@ const TEMPLATE = `
     </button>
   </div>
   <div class="zc-former" role="status" ng-if="former">
-    正在查看退回前的原文件：{{ file.label }} <button type="button" class="btn-link" ng-click="leaveFormer()">回到现在的文件</button>
+    正在查看退回前的原文件：{{ file.label }} <button type="button" class="btn-link" ng-click="leaveFormer()">回到当前文件</button>
   </div>
   <div class="zc-tools" role="toolbar" aria-label="页面">
     <button type="button" ng-click="step(-1)" ng-disabled="!beside(-1)" title="上一页（←）" aria-label="上一页">‹</button>

@@ -61,7 +61,7 @@ const TEMPLATE = `
                 <td ng-if="row.changed && row.formerFiles.length">
                   <button type="button" class="btn-link zc-show" ng-repeat="file in row.formerFiles" ng-click="viewer.openFormer(file)">查看原文件</button>
                 </td>
-                <td ng-if="row.changed"><ins>{{ row.formerFiles.length ? '已重新上传' : row.after || '（空）' }}</ins><span class="zc-hint" ng-if="row.hidden"> （修改处在遮盖的部分）</span></td>
+                <td ng-if="row.changed"><ins>{{ row.formerFiles.length ? '已重新上传' : row.after || '（空）' }}</ins><span class="zc-hint" ng-if="row.hidden"> （修改处在隐藏的部分）</span></td>
                 <td ng-if="!row.changed" colspan="2" class="zc-unchanged">未作修改</td>
               </tr>
               <tr ng-repeat="remark in row.remarks track by $index"><td colspan="2" class="zc-asked">退回时的备注：{{ remark }}</td></tr>
@@ -79,7 +79,7 @@ const TEMPLATE = `
               <span class="zc-words">{{ review.looks[field.key] || field.value || '—' }}</span>
               <button type="button" class="btn-link zc-look" ng-if="field.look && field.value && review.dossier.decidable && !review.over && !review.looks[field.key]"
                       title="查看将被记录：账号、时间和所查看的项目" ng-click="review.look(field)">查看完整号码</button>
-              <button type="button" class="btn-link zc-look" ng-if="review.looks[field.key]" ng-click="review.looks[field.key] = null">遮盖</button>
+              <button type="button" class="btn-link zc-look" ng-if="review.looks[field.key]" ng-click="review.looks[field.key] = null">隐藏</button>
               <span class="zc-tag zc-tag-doubt" ng-if="review.doubted.has(field.key)">疑点</span>
               <span class="zc-tag" ng-if="field.changedFrom !== undefined">已修改</span>
             </span>
@@ -115,7 +115,7 @@ const TEMPLATE = `
         </section>
 
         <details class="zc-history">
-          <summary>办理经过（{{ review.dossier.history.length }}）</summary>
+          <summary>办理过程（{{ review.dossier.history.length }}）</summary>
           <ol class="zc-steps">
             <li ng-repeat="step in review.dossier.history">
               {{ moment(step.at) }} {{ step.organisation }}<span ng-if="step.organisation && step.reviewer !== 'system'">（{{ step.reviewer }}）</span> {{ step.text }}<span class="zc-tag zc-tag-doubt" ng-if="step.late">逾期审核</span>
