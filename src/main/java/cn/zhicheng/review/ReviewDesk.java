@@ -140,7 +140,7 @@ public class ReviewDesk {
 			throw new DecisionRefusedException("decision.reasonMissing");
 		}
 		if (reason.length() > MAX_REASON_LENGTH) {
-			throw new DecisionRefusedException("decision.reasonTooLong", MAX_REASON_LENGTH);
+			throw new DecisionRefusedException("decision.reasonTooLong", String.valueOf(MAX_REASON_LENGTH));
 		}
 		var now = clock.instant();
 		int year = record.campaignYear().orElseThrow();
