@@ -49,6 +49,8 @@ create table title_record (
     deadline                      date,
     overdue_since                 timestamp(6) with time zone,
     amendment_deadline            date,
+    returned_stage                varchar(20),
+    returned_by                   varchar(60)  references organisation,
     submissions                   integer      not null,
     submitted_at                  timestamp(6) with time zone,
     submitted_content             text,

@@ -81,10 +81,13 @@ public class ApplicantAccounts {
 		if (!wait.isZero()) {
 			return new Identification.Exhausted(wait);
 		}
-		return find(claim)
-				.map(applicant -> PersonName.same(applicant.name(), claim.name())
-						? new Identification.Known(applicant.passwordHash().isPresent()) : new Identification.Wrong())
-				.orElse(new Identification.Known(false));
+		var applicant = find(claim);
+		if (applicant.isPresent() && !PersonName.same(applicant.get().name(), claim.name())) {
+			// Names are not to be tried out either.
+			throttle.recordFailure(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim));
+			return new Identification.Wrong();
+		}
+		return new Identification.Known(applicant.flatMap(Applicant::passwordHash).isPresent());
 	}
 
 	private boolean isPossible(Claim claim) {

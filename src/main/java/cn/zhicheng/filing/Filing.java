@@ -1,6 +1,7 @@
 package cn.zhicheng.filing;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,7 @@ public class Filing {
 	/** @return what keeps the record from being submitted, its date included; empty when nothing does */
 	@Transactional(readOnly = true)
 	public List<FieldProblem> problems(TitleRecord record) {
-		var problems = new ArrayList<>(dateProblem(record).stream().toList());
+		var problems = new ArrayList<>(dateProblem(record, clock.instant()).stream().toList());
 		problems.addAll(check.problems(record, evidence.current(record.id())));
 		return problems;
 	}
@@ -174,9 +175,9 @@ public class Filing {
 				.orElseGet(() -> calendar.filingDeadline(year));
 	}
 
-	private Optional<FieldProblem> dateProblem(TitleRecord record) {
+	private Optional<FieldProblem> dateProblem(TitleRecord record, Instant now) {
 		var deadline = deadlineOf(record);
-		return deadline.isPassedAt(clock.instant())
+		return deadline.isPassedAt(now)
 				? Optional.of(FieldProblem.ofRecord(record.state() == RecordState.RETURNED ? "problem.amendmentDatePassed"
 						: "problem.filingDatePassed", deadline.date()))
 				: Optional.empty();
@@ -198,8 +199,10 @@ public class Filing {
 		if (record.version() != version) {
 			return new FilingOutcome.Conflict(record);
 		}
+		// One moment for the comparison and for what is stored: the date may pass in between.
+		var now = clock.instant();
 		var files = evidence.current(record.id());
-		var problems = new ArrayList<>(dateProblem(record).stream().toList());
+		var problems = new ArrayList<>(dateProblem(record, now).stream().toList());
 		problems.addAll(check.problems(record, files));
 		if (!problems.isEmpty()) {
 			return new FilingOutcome.Refused(record, problems);
@@ -214,10 +217,10 @@ public class Filing {
 		}
 		if (record.state() == RecordState.RETURNED) {
 			var changes = FieldChange.between(record.submittedContent(), content);
-			record.resubmit(content, clock.instant());
+			record.resubmit(content, now);
 			events.publishEvent(new RecordSubmitted.Again(record.id(), number, evidenceContent, changes));
 		} else {
-			record.submit(calendar.campaignYear(), content, clock.instant());
+			record.submit(calendar.campaignYear(), content, now);
 			events.publishEvent(new RecordSubmitted(record.id(), number, evidenceContent));
 		}
 		return new FilingOutcome.Done(record);
@@ -245,7 +248,7 @@ public class Filing {
 		return new FilingOutcome.Done(record);
 	}
 
-	/** Deletes a draft with its evidence; anything that an organisation has decided on stays. */
+	/** Deletes a draft with its evidence and history; anything that an organisation has decided on stays. */
 	public FilingOutcome delete(long applicantId, String number) {
 		var record = own(applicantId, number);
 		if (record.state() != RecordState.DRAFT) {

@@ -133,6 +133,10 @@ public enum RecordField {
 		if (value.length() > maxLength) {
 			return Optional.of("problem.tooLong");
 		}
+		if (value.chars().anyMatch(Character::isISOControl)) {
+			// Databases refuse some of them; nobody types one.
+			return Optional.of("problem.malformed." + Kind.TEXT);
+		}
 		try {
 			setter.accept(new TitleDetails(), value);
 			return this == NAME ? PersonName.problem(value) : Optional.empty();

@@ -50,6 +50,9 @@ public class TitleRecord {
 	private LocalDate deadline;
 	private Instant overdueSince;
 	private LocalDate amendmentDeadline;
+	@Enumerated(EnumType.STRING)
+	private Stage returnedStage;
+	private String returnedBy;
 	private int submissions;
 	private Instant submittedAt;
 	@Convert(converter = SubmittedContentConverter.class)
@@ -92,7 +95,7 @@ public class TitleRecord {
 		return state;
 	}
 
-	/** @return year of the campaign in which it was first submitted; empty in a draft */
+	/** @return year of the campaign in which it was submitted; empty in a draft */
 	public Optional<Integer> campaignYear() {
 		return Optional.ofNullable(campaignYear);
 	}
@@ -183,7 +186,7 @@ public class TitleRecord {
 		updatedAt = now;
 	}
 
-	/** @param campaignYear the campaign that takes it; a record that was submitted before keeps its own */
+	/** @param campaignYear the campaign that takes it */
 	void submit(int campaignYear, Map<String, String> content, Instant now) {
 		require(state == RecordState.DRAFT, "submitted");
 		this.campaignYear = campaignYear;
@@ -209,10 +212,8 @@ public class TitleRecord {
 	void withdraw(Instant now) {
 		require(canBeWithdrawn(), "withdrawn");
 		state = wasReturned() ? RecordState.RETURNED : RecordState.DRAFT;
-		if (state == RecordState.DRAFT) {
-			stage = Stage.FILING;
-			organisation = null;
-		}
+		stage = wasReturned() ? returnedStage : Stage.FILING;
+		organisation = returnedBy;
 		enter(now);
 	}
 
@@ -235,6 +236,8 @@ public class TitleRecord {
 		require(state == RecordState.IN_REVIEW && organisation != null && !amendmentDeadline.isPassedAt(now), "returned");
 		state = RecordState.RETURNED;
 		this.amendmentDeadline = amendmentDeadline.date();
+		returnedStage = stage;
+		returnedBy = organisation;
 		enter(now);
 	}
 

@@ -55,14 +55,13 @@ class History implements RecordJournal {
 	@EventListener
 	@Order(FIRST)
 	void on(RecordSubmitted event) {
-		add(HistoryEntry.submission(record(event.recordId()), HistoryEvent.SUBMITTED, event.evidence(), List.of(), clock.instant()));
+		add(HistoryEntry.submission(record(event.recordId()), HistoryEvent.SUBMITTED, event.evidence(), List.of()));
 	}
 
 	@EventListener
 	@Order(FIRST)
 	void on(RecordSubmitted.Again event) {
-		add(HistoryEntry.submission(record(event.recordId()), HistoryEvent.RESUBMITTED, event.evidence(), event.changes(),
-				clock.instant()));
+		add(HistoryEntry.submission(record(event.recordId()), HistoryEvent.RESUBMITTED, event.evidence(), event.changes()));
 	}
 
 	@EventListener

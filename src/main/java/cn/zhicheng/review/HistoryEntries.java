@@ -15,6 +15,6 @@ interface HistoryEntries extends Repository<HistoryEntry, Long> {
 
 	boolean existsByRecordIdAndOrganisationIn(Long recordId, java.util.Collection<String> organisations);
 
-	/** Only for a draft that nobody but its author has seen. */
+	/** Only with the draft itself: its author never sent it, or took it back before anyone decided. */
 	void deleteByRecordId(Long recordId);
 }

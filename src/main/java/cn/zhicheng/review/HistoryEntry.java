@@ -74,8 +74,8 @@ class HistoryEntry {
 
 	/** The person sent the record; the entry keeps the hash of each file and what differs from the time before. */
 	static HistoryEntry submission(TitleRecord record, HistoryEvent event, Map<String, String> evidence,
-			List<FieldChange> changes, Instant at) {
-		var entry = byApplicant(record, event, at);
+			List<FieldChange> changes) {
+		var entry = byApplicant(record, event, record.submittedAt());
 		entry.evidence = evidence;
 		entry.changes = changes;
 		return entry;

@@ -142,6 +142,9 @@ public class ReviewDesk {
 		if (reason.length() > MAX_REASON_LENGTH) {
 			throw new DecisionRefusedException("decision.reasonTooLong", String.valueOf(MAX_REASON_LENGTH));
 		}
+		if (reason.chars().anyMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c))) {
+			throw new DecisionRefusedException("decision.reasonMalformed");
+		}
 		var now = clock.instant();
 		int year = record.campaignYear().orElseThrow();
 		var until = calendar.amendmentDeadline(record.deadline().orElseThrow(), now, year);

@@ -87,8 +87,9 @@ public final class PersonalDataKeys {
 	}
 
 	private static String howToMakeOne() {
-		return "Put 32 random bytes in base64, as 'openssl rand -base64 32' prints them, into the environment variable"
-				+ " ZHICHENG_SECURITY_PERSONALDATA_KEY, or name a file of lines 'keyId base64' in"
+		return "Put 32 random bytes in base64, as 'openssl rand -base64 32' prints them, into"
+				+ " zhicheng.security.personal-data.key (with profile postgres the environment variable"
+				+ " ZHICHENG_PERSONAL_DATA_KEY), or name a file of lines 'keyId base64' in"
 				+ " zhicheng.security.personal-data.key-file, and keep a copy in a safe place.";
 	}
 

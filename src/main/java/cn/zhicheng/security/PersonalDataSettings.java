@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * rejected value.
  *
  * @param key 32 random bytes in base64, meant to come from the environment as
- *     {@code ZHICHENG_SECURITY_PERSONALDATA_KEY}; {@code null} or blank if a file is used
+ *     {@code ZHICHENG_PERSONAL_DATA_KEY}; {@code null} or blank if a file is used
  * @param keyFile file of lines {@code keyId base64}, the current key first and older ones below; empty lines and
  *     lines that begin with {@code #} are skipped; {@code null} if {@code key} is used
  * @param createKeyFile whether a missing {@code keyFile} is created with a fresh random key; for demonstrations only,

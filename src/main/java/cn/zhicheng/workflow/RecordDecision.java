@@ -56,10 +56,16 @@ class RecordDecision implements TaskListener {
 
 	/**
 	 * The record must lie where the process says: otherwise a colleague decided in the same moment, or the client has
-	 * overwritten what the process knows. The date need not be compared, every decision sets it anew.
+	 * overwritten what the process knows. The date need not be compared, every decision sets it anew. And only its own
+	 * reviewers decide for an organisation: the engine would also let an administrator, or one who claimed the task and
+	 * has left the organisation since.
 	 */
 	private void requireDecidedHere(DelegateTask task) {
 		var place = desk.placeOf(task.getExecution().getProcessBusinessKey());
+		var groups = identities.getCurrentAuthentication().getGroupIds();
+		if (groups == null || !groups.contains(place.organisation())) {
+			throw new DecisionRefusedException("decision.notYours");
+		}
 		if (!Objects.equals(place.recordId(), task.getVariable(TitleRecordReview.RECORD_ID.name()))
 				|| !Objects.equals(place.stage().key(), task.getVariable(TitleRecordReview.STAGE.name()))
 				|| !Objects.equals(place.organisation(), task.getVariable(TitleRecordReview.ORGANISATION.name()))) {

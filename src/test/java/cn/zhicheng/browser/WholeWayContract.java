@@ -111,6 +111,9 @@ abstract class WholeWayContract {
 		upload(page, "QUALIFICATION_DOCUMENT", pdf(SamplePdfs.qualificationDocument("演示甲")));
 		upload(page, "REVIEW_FORM", pdf(SamplePdfs.reviewForm("演示甲")));
 		picture(page, "portal-edit");
+		page.setViewportSize(360, 800);
+		assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).isTrue();
+		page.setViewportSize(1280, 900);
 		press(page, "保存并预览");
 		page.getByLabel("本人对所填报信息的真实性负责").check();
 		picture(page, "portal-preview");
@@ -119,7 +122,10 @@ abstract class WholeWayContract {
 		page.navigate("/portal");
 		picture(page, "portal-records");
 		page.setViewportSize(360, 800);
+		assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).isTrue();
 		picture(page, "portal-records-phone");
+		page.navigate("/portal/records/" + number);
+		assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).isTrue();
 		page.setViewportSize(1280, 900);
 		return number;
 	}

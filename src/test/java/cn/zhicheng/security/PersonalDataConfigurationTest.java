@@ -101,7 +101,7 @@ class PersonalDataConfigurationTest {
 
 	@Test
 	void without_a_key_the_start_ends_with_a_remedy() {
-		assertStartFails("Neither zhicheng.security.personal-data.key nor", "ZHICHENG_SECURITY_PERSONALDATA_KEY");
+		assertStartFails("Neither zhicheng.security.personal-data.key nor", "ZHICHENG_PERSONAL_DATA_KEY");
 		assertStartFails("Neither zhicheng.security.personal-data.key nor", "openssl rand -base64 32", KEY + " ");
 	}
 

@@ -153,7 +153,7 @@ class TitleRecordReviewProcessTest {
 	}
 
 	@Test
-	void the_process_keeps_four_variables_and_the_last_decision_and_nothing_of_the_record() {
+	void the_process_keeps_four_variables_and_nothing_of_the_record() {
 		routes(SCHOOL, BUREAU);
 		var instance = submit();
 		assertThat(instance).variables().containsOnlyKeys("recordId", "organisation", "stage", "deadline")
@@ -162,7 +162,7 @@ class TitleRecordReviewProcessTest {
 
 		confirm(instance, "gz-school");
 
-		assertThat(instance).variables().containsOnlyKeys("recordId", "organisation", "stage", "deadline", "decision");
+		assertThat(instance).variables().containsOnlyKeys("recordId", "organisation", "stage", "deadline");
 	}
 
 	@ParameterizedTest

@@ -225,10 +225,15 @@ class RecordViews {
 			var now = field.valueOf(record.details());
 			var mine = text == null || text.isBlank() ? null : text.strip();
 			if (!java.util.Objects.equals(now, mine)) {
-				changes.add(new Change(recordTexts.label(field.key()), recordTexts.value(field.key(), now),
-						field.malformed(mine).isPresent() ? mine : recordTexts.value(field.key(), mine)));
+				changes.add(new Change(recordTexts.label(field.key()), inClear(field, now),
+						field.malformed(mine).isPresent() ? mine : inClear(field, mine)));
 			}
 		});
 		return changes;
+	}
+
+	/** To choose between two values the person has to see them; they are the person's own. */
+	private String inClear(RecordField field, String value) {
+		return field.isSensitive() && value != null ? value : recordTexts.value(field.key(), value);
 	}
 }

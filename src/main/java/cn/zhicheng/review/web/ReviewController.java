@@ -3,8 +3,11 @@ package cn.zhicheng.review.web;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import org.springframework.context.MessageSource;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -88,7 +91,7 @@ class ReviewController {
 
 	@PutMapping("/records/{number}/notes")
 	ResponseEntity<?> note(@AuthenticationPrincipal Staff staff, @PathVariable String number, @Valid @RequestBody Notes notes) {
-		var outcome = dossiers.note(staff, number, notes.content());
+		var outcome = saved(staff, number, notes.content());
 		if (outcome.isEmpty()) {
 			return unknown();
 		}
@@ -98,6 +101,15 @@ class ReviewController {
 					dossiers.notice(staff, number).orElseGet(() -> text("review.notNow")));
 			case UNKNOWN_FIELD -> problem(HttpStatus.BAD_REQUEST, text("review.unknownField"));
 		};
+	}
+
+	private Optional<Dossiers.NotesOutcome> saved(Staff staff, String number, ReviewNotes.Content content) {
+		try {
+			return dossiers.note(staff, number, content);
+		} catch (DataIntegrityViolationException | OptimisticLockingFailureException atOnce) {
+			// Another window of the same reviewer saved in the same moment; the later words stand.
+			return dossiers.note(staff, number, content);
+		}
 	}
 
 	record LookedAt(@NotNull PersonalDataField field) {
