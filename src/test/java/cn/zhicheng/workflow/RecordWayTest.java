@@ -13,10 +13,13 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.TestRecords;
+import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.filing.TitleRecords;
 import cn.zhicheng.verification.Register;
@@ -29,6 +32,8 @@ class RecordWayTest {
 
 	@Autowired
 	TestRecords filed;
+	@Autowired
+	Filing filing;
 	@Autowired
 	TitleRecords records;
 	@Autowired
@@ -65,6 +70,31 @@ class RecordWayTest {
 				.isInstanceOf(ProcessEngineException.class).hasMessageContaining("退回修改必须注明原因");
 		assertThat(records.findByNumber(number).orElseThrow().state()).isEqualTo(RecordState.IN_REVIEW);
 		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("unitReview");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "admin, camunda-admin", "gz-school, zy-school" })
+	void neither_an_administrator_nor_one_who_has_left_the_organisation_decides_for_it(String account, String group) {
+		var number = filed.submitted("gz-school");
+		tasks.setAssignee(task(number).getId(), account);
+		identities.setAuthentication(account, List.of(group));
+		assertThatThrownBy(() -> tasks.complete(task(number).getId(), Map.of("decision", "confirm")))
+				.isInstanceOf(ProcessEngineException.class).hasMessageContaining("只有该信息所在机构的审核人员");
+		identities.clearAuthentication();
+		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("unitReview");
+		assertThat(records.findByNumber(number).orElseThrow().organisation()).isEqualTo("gz-school");
+	}
+
+	@Test
+	void a_record_taken_back_after_a_return_names_again_who_returned_it() {
+		var number = filed.submitted("gz-school");
+		complete("gz-school", number, Map.of("decision", "confirm"));
+		complete("gz-education", number, Map.of("decision", "return", "reason", "证书编号与证书不符"));
+		filed.amendAndResubmit(number);
+		filing.withdraw(filed.personId(TestRecords.FIRST_PERSON), number);
+		var record = records.findByNumber(number).orElseThrow();
+		assertThat(record.state()).isEqualTo(RecordState.RETURNED);
+		assertThat(record.organisation()).isEqualTo("gz-education");
 	}
 
 	@Test

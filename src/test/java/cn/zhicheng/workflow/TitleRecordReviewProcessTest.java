@@ -177,9 +177,10 @@ class TitleRecordReviewProcessTest {
 			confirm(instance, way.get(i).code());
 		}
 		assertThat(instance).isWaitingAtExactly(review);
-		complete(instance, "reviewer", Map.of("decision", "return", "reason", "证书编号与证书不符"));
+		var reviewer = way.get(stages - 1).code();
+		complete(instance, reviewer, Map.of("decision", "return", "reason", "证书编号与证书不符"));
 
-		verify(desk).recordDecision(NUMBER, Verdict.RETURN, "证书编号与证书不符", "reviewer");
+		verify(desk).recordDecision(NUMBER, Verdict.RETURN, "证书编号与证书不符", reviewer);
 		assertThat(instance).isWaitingAtExactly("amendment");
 		assertThat(BpmnAwareTests.task(instance)).isNotAssigned().hasDueDate(Date.from(until.end()));
 		assertThat(engine.getTaskService().getIdentityLinksForTask(BpmnAwareTests.task(instance).getId())).isEmpty();
@@ -381,7 +382,7 @@ class TitleRecordReviewProcessTest {
 
 	private void complete(ProcessInstance instance, String reviewer, Map<String, Object> variables) {
 		Task task = BpmnAwareTests.task(instance);
-		engine.getIdentityService().setAuthentication(reviewer, List.of());
+		engine.getIdentityService().setAuthentication(reviewer, List.of(reviewer));
 		try {
 			engine.getTaskService().complete(task.getId(), variables);
 		} finally {
