@@ -74,8 +74,4 @@ public class Applicant {
 	void setPasswordHash(String passwordHash) {
 		this.passwordHash = passwordHash;
 	}
-
-	public Instant createdAt() {
-		return createdAt;
-	}
 }

@@ -151,11 +151,6 @@ public class ApplicantAccounts {
 				? Optional.of("problem.password.number") : Optional.empty();
 	}
 
-	@Transactional(readOnly = true)
-	public Optional<Applicant> find(long applicantId) {
-		return applicants.findById(applicantId);
-	}
-
 	private Optional<Applicant> find(Claim claim) {
 		return applicants.findByDocumentTypeAndDocumentNumberHash(claim.documentType(), keyOf(claim));
 	}

@@ -88,10 +88,6 @@ public enum RecordField {
 		return "field." + key;
 	}
 
-	public Section section() {
-		return section;
-	}
-
 	public Kind kind() {
 		return kind;
 	}

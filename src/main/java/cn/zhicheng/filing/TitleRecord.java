@@ -155,10 +155,6 @@ public class TitleRecord {
 		return submittedContent == null ? Map.of() : submittedContent;
 	}
 
-	public Instant createdAt() {
-		return createdAt;
-	}
-
 	public Instant updatedAt() {
 		return updatedAt;
 	}

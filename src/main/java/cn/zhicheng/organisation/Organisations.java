@@ -25,10 +25,6 @@ public interface Organisations extends JpaRepository<Organisation, String> {
 			""")
 	List<Organisation> search(Collection<OrganisationKind> kinds, String pattern, Limit limit);
 
-	/** @return codes of the organisations directly below one of these */
-	@Query("select o.code from Organisation o where o.superior in :superiors")
-	List<String> codesBelow(Collection<String> superiors);
-
 	/** @return the organisation directly above, in one statement; empty at the top of the tree */
 	@Query("select s from Organisation o join Organisation s on s.code = o.superior where o.code = :code")
 	Optional<Organisation> superiorOf(String code);

@@ -32,7 +32,7 @@ class ReviewTaskRules extends AbstractCamundaConfiguration {
 		@Override
 		public <T> T execute(Command<T> command) {
 			if (command instanceof ResolveTaskCmd) {
-				throw new ProcessEngineException("A task is completed with a decision; it cannot be resolved");
+				throw new ProcessEngineException("审核任务只能以审查确认或退回修改办结 (a review task is completed with a decision, it cannot be resolved)");
 			}
 			return next.execute(command);
 		}
