@@ -1,0 +1,208 @@
+package cn.zhicheng.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.camunda.bpm.engine.IdentityService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.TestRecords;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * Our JSON in the session of Camunda's web apps, as the forms in Tasklist use it: who is signed on there needs no second
+ * sign-on, and what a strange page makes the browser send changes nothing.
+ */
+@ServedApplicationTest
+class StaffSessionTest {
+
+	private static final String SCHOOL = "gz-school";
+	private static final String NOTES = """
+			{"marks": [], "remarks": [{"field": "certificateNumber", "text": "请核对编号"}], "reason": ""}""";
+	private static final String LOOK = """
+			{"field": "MOBILE"}""";
+
+	@LocalServerPort
+	int port;
+	@Autowired
+	TestRecords filed;
+	@Autowired
+	PersonalDataLooks looks;
+	@Autowired
+	IdentityService identities;
+	@Autowired
+	ObjectMapper json;
+
+	/** A wrong password locks an account for seconds, which by a standing clock do not pass. */
+	@BeforeEach
+	@AfterEach
+	void theAccountIsNotLocked() {
+		identities.unlockUser(SCHOOL);
+	}
+
+	@Test
+	void who_is_signed_on_in_tasklist_reads_the_record_with_that_session() throws Exception {
+		var address = addressOf(filed.submitted(SCHOOL));
+		var answer = signedOn(SCHOOL).get(address);
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.body()).contains("甘教职2010第00012号");
+	}
+
+	@Test
+	void notes_are_taken_with_the_sessions_token_only() throws Exception {
+		var address = addressOf(filed.submitted(SCHOOL));
+		var session = signedOn(SCHOOL);
+
+		assertThat(session.send("PUT", address + "/notes", NOTES, null).statusCode()).isEqualTo(403);
+		assertThat(session.send("PUT", address + "/notes", NOTES, "").statusCode()).isEqualTo(403);
+		assertThat(session.send("PUT", address + "/notes", NOTES, signedOn(SCHOOL).token()).statusCode()).isEqualTo(403);
+		assertThat(session.get(address).body()).doesNotContain("请核对编号");
+
+		assertThat(session.send("PUT", address + "/notes", NOTES, session.token()).statusCode()).isEqualTo(204);
+		assertThat(session.get(address).body()).contains("请核对编号");
+	}
+
+	@Test
+	void a_number_is_shown_in_full_with_the_sessions_token_only_and_only_then_recorded() throws Exception {
+		var number = filed.submitted(SCHOOL);
+		var session = signedOn(SCHOOL);
+
+		var refused = session.send("POST", addressOf(number) + "/looks", LOOK, null);
+		assertThat(refused.statusCode()).isEqualTo(403);
+		assertThat(refused.body()).doesNotContain("13893612345");
+		assertThat(looks.of(number)).isEmpty();
+
+		var shown = session.send("POST", addressOf(number) + "/looks", LOOK, session.token());
+		assertThat(shown.statusCode()).isEqualTo(200);
+		assertThat(json.readTree(shown.body()).get("value").asText()).isEqualTo("13893612345");
+		assertThat(looks.of(number)).extracting(PersonalDataLook::userId, PersonalDataLook::field)
+				.containsExactly(org.assertj.core.groups.Tuple.tuple(SCHOOL, PersonalDataField.MOBILE));
+	}
+
+	@Test
+	void the_session_of_a_foreign_organisation_finds_nothing() throws Exception {
+		var number = filed.submitted(SCHOOL);
+		var stranger = signedOn("lz-company");
+		assertThat(stranger.get(addressOf(number)).statusCode()).isEqualTo(404);
+		assertThat(stranger.send("PUT", addressOf(number) + "/notes", NOTES, stranger.token()).statusCode()).isEqualTo(404);
+		assertThat(stranger.send("POST", addressOf(number) + "/looks", LOOK, stranger.token()).statusCode()).isEqualTo(404);
+		assertThat(looks.of(number)).isEmpty();
+	}
+
+	@Test
+	void without_a_session_nothing_is_answered() throws Exception {
+		var number = filed.submitted(SCHOOL);
+		var nobody = new Session();
+		assertThat(nobody.get(addressOf(number)).statusCode()).isEqualTo(401);
+		assertThat(nobody.send("PUT", addressOf(number) + "/notes", NOTES, null).statusCode()).isEqualTo(401);
+		assertThat(nobody.send("POST", addressOf(number) + "/looks", LOOK, null).statusCode()).isEqualTo(401);
+		assertThat(looks.of(number)).isEmpty();
+	}
+
+	@Test
+	void a_session_in_which_nobody_signed_on_or_with_a_wrong_password_is_none() throws Exception {
+		var number = filed.submitted(SCHOOL);
+		var session = new Session();
+		session.get("/camunda/app/tasklist/default/");
+		assertThat(session.get(addressOf(number)).statusCode()).isEqualTo(401);
+		assertThat(session.signOn(SCHOOL, "falsch").statusCode()).isEqualTo(401);
+		assertThat(session.get(addressOf(number)).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void after_signing_off_the_session_reads_nothing() throws Exception {
+		var number = filed.submitted(SCHOOL);
+		var session = signedOn(SCHOOL);
+		assertThat(session.get(addressOf(number)).statusCode()).isEqualTo(200);
+		assertThat(session.send("POST", "/camunda/api/admin/auth/user/default/logout", "", session.token()).statusCode()).isEqualTo(200);
+		assertThat(session.get(addressOf(number)).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void a_wrong_password_is_not_made_good_by_a_session() throws Exception {
+		var session = signedOn(SCHOOL);
+		var request = session.request(addressOf(filed.submitted(SCHOOL))).header("Authorization", "Basic Z3otc2Nob29sOmZhbHNjaA==");
+		assertThat(session.send(request).statusCode()).isEqualTo(401);
+	}
+
+	private static String addressOf(String number) {
+		return "/api/review/records/" + number;
+	}
+
+	private Session signedOn(String account) throws Exception {
+		var session = new Session();
+		session.get("/camunda/app/tasklist/default/");
+		var answer = session.signOn(account, "Zhicheng-2021");
+		assertThat(answer.statusCode()).isEqualTo(200);
+		// The session is a new one after the sign-on, and so is its token.
+		session.get("/camunda/app/tasklist/default/");
+		return session;
+	}
+
+	/** A browser: keeps the cookies it is given. */
+	private final class Session {
+
+		private final HttpClient http = HttpClient.newHttpClient();
+		private final Map<String, String> cookies = new LinkedHashMap<>();
+
+		HttpResponse<String> signOn(String account, String password) throws Exception {
+			var form = "username=" + account + "&password=" + URLEncoder.encode(password, StandardCharsets.UTF_8);
+			var request = request("/camunda/api/admin/auth/user/default/login/tasklist")
+					.header("Content-Type", "application/x-www-form-urlencoded").header("Accept", "application/json")
+					.header("X-XSRF-TOKEN", token()).POST(BodyPublishers.ofString(form));
+			return send(request);
+		}
+
+		/** The token a script of the web apps reads from its cookie and sends in a header. */
+		String token() {
+			return cookies.get("XSRF-TOKEN");
+		}
+
+		HttpResponse<String> get(String path) throws Exception {
+			return send(request(path));
+		}
+
+		HttpResponse<String> send(String method, String path, String body, String token) throws Exception {
+			var request = request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
+			if (token != null) {
+				request.header("X-XSRF-TOKEN", token);
+			}
+			return send(request);
+		}
+
+		HttpRequest.Builder request(String path) {
+			var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+			if (!cookies.isEmpty()) {
+				request.header("Cookie", cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+						.collect(Collectors.joining("; ")));
+			}
+			return request;
+		}
+
+		HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+			var answer = http.send(request.build(), BodyHandlers.ofString());
+			for (var cookie : answer.headers().allValues("Set-Cookie")) {
+				var pair = cookie.split(";", 2)[0].split("=", 2);
+				cookies.put(pair[0], pair[1]);
+			}
+			return answer;
+		}
+	}
+}
