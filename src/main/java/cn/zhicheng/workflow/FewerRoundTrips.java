@@ -6,7 +6,6 @@ import java.util.Objects;
 
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityState;
@@ -46,7 +45,7 @@ class FewerRoundTrips extends AbstractCamundaConfiguration {
 	}
 
 	/** A task that is being created has no authorizations but those created with it. */
-	private static final class AuthorizationsOfNewTasks extends DefaultAuthorizationProvider {
+	private static final class AuthorizationsOfNewTasks extends RightsOfCreators {
 
 		@Override
 		protected AuthorizationEntity getGrantAuthorization(String taskId, String userId, String groupId, Resource resource) {

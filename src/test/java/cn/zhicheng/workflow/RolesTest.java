@@ -116,12 +116,14 @@ class RolesTest {
 	}
 
 	@Test
-	void a_designer_deploys_a_decision() throws IOException {
+	void a_designer_deploys_a_decision_but_deletes_no_deployment_and_the_records_with_it() throws IOException {
 		var answer = deploy(DESIGNER);
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
 		var deployment = answer.getBody().get("id").asText();
 		try {
 			assertThat(repository.createDecisionDefinitionQuery().decisionDefinitionKey(OWN_DECISION).count()).isEqualTo(1);
+			assertForbidden(exchange(DESIGNER, HttpMethod.DELETE, "/engine-rest/deployment/" + deployment + "?cascade=true", null));
+			assertThat(repository.createDeploymentQuery().deploymentId(deployment).count()).isEqualTo(1);
 		} finally {
 			assertThat(exchange(ADMINISTRATOR, HttpMethod.DELETE, "/engine-rest/deployment/" + deployment, null).getStatusCode())
 					.isEqualTo(HttpStatus.NO_CONTENT);
