@@ -289,12 +289,7 @@ class ReviewFormTest {
 
 	private Page opened(String account, String number) {
 		var page = BROWSERS.window("http://localhost:" + port, 1280, 800);
-		page.navigate(TASKLIST);
-		// Tasklist moves the focus to the name when the page is ready; typing before that would go to the wrong field.
-		assertThat(page.locator("input[type=text]")).isFocused();
-		page.fill("input[type=text]", account);
-		page.fill("input[type=password]", PASSWORD);
-		page.click("button[type=submit]");
+		Browsers.signOn(page, TASKLIST, account, PASSWORD);
 		assertThat(page.getByText("待我审核").first()).isVisible();
 		open(page, number);
 		return page;

@@ -207,12 +207,7 @@ abstract class WholeWayContract {
 
 	private Page signOn(String path, String account) {
 		var page = window(1440, 900);
-		page.navigate(path);
-		// The page moves the focus to the name when it is ready; typing before that would go to the wrong field.
-		assertThat(page.locator("input[type=text]").first()).isFocused();
-		page.locator("input[type=text]").first().fill(account);
-		page.locator("input[type=password]").fill(STAFF_PASSWORD);
-		page.locator("button[type=submit]").click();
+		Browsers.signOn(page, path, account, STAFF_PASSWORD);
 		return page;
 	}
 
