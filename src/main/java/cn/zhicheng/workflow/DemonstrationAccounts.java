@@ -7,10 +7,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 import cn.zhicheng.organisation.Organisations;
+import cn.zhicheng.security.StaffGroups;
 import cn.zhicheng.security.StaffRole;
 
 /**
- * The staff accounts of the demonstration: one reviewer for each organisation, named by its code, and one for each role.
+ * The staff accounts of the demonstration: one for each organisation, named by its code, that
+ * reviews and administers, and one for each role.
  */
 @Component
 @ConditionalOnProperty("zhicheng.demonstration")
@@ -19,18 +21,22 @@ class DemonstrationAccounts implements ApplicationRunner {
 
 	private static final String PASSWORD = "Zhicheng-2021";
 
-	private final StaffAccounts accounts;
+	private final EngineStaffAccounts accounts;
 	private final Organisations organisations;
 
-	DemonstrationAccounts(StaffAccounts accounts, Organisations organisations) {
+	DemonstrationAccounts(EngineStaffAccounts accounts, Organisations organisations) {
 		this.accounts = accounts;
 		this.organisations = organisations;
 	}
 
 	@Override
 	public void run(ApplicationArguments args) {
-		organisations.findAll().forEach(o -> accounts.createUser(o.code(), o.name(), PASSWORD, o.code()));
-		accounts.createUser("supervisor", "督办员", PASSWORD, StaffRole.SUPERVISOR.group());
-		accounts.createUser("designer", "流程设计员", PASSWORD, StaffRole.DESIGNER.group());
+		organisations.findAll().forEach(o -> {
+			if (accounts.create(o.code(), o.name(), PASSWORD, o.code())) {
+				accounts.join(o.code(), StaffGroups.administratorsOf(o.code()));
+			}
+		});
+		accounts.create("supervisor", "督办员", PASSWORD, StaffRole.SUPERVISOR.group());
+		accounts.create("designer", "流程设计员", PASSWORD, StaffRole.DESIGNER.group());
 	}
 }

@@ -1,13 +1,11 @@
 package cn.zhicheng.workflow;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -26,12 +24,12 @@ class EngineReviewTasks implements ReviewTasks {
 
 	private final TaskService tasks;
 	private final RuntimeService runtime;
-	private final IdentityService identities;
+	private final ActingAccount acting;
 
-	EngineReviewTasks(@Lazy TaskService tasks, @Lazy RuntimeService runtime, @Lazy IdentityService identities) {
+	EngineReviewTasks(@Lazy TaskService tasks, @Lazy RuntimeService runtime, ActingAccount acting) {
 		this.tasks = tasks;
 		this.runtime = runtime;
-		this.identities = identities;
+		this.acting = acting;
 	}
 
 	@Override
@@ -52,15 +50,7 @@ class EngineReviewTasks implements ReviewTasks {
 		if (instances.isEmpty()) {
 			return Map.of();
 		}
-		var asker = identities.getCurrentAuthentication();
-		identities.clearAuthentication();
-		try {
-			return runtime.createProcessInstanceQuery().processInstanceIds(instances).list().stream()
-					.collect(Collectors.toMap(ProcessInstance::getId, ProcessInstance::getBusinessKey));
-		} finally {
-			if (asker != null) {
-				identities.setAuthentication(asker.getUserId(), asker.getGroupIds(), List.of());
-			}
-		}
+		return acting.asNobody(() -> runtime.createProcessInstanceQuery().processInstanceIds(instances).list().stream()
+				.collect(Collectors.toMap(ProcessInstance::getId, ProcessInstance::getBusinessKey)));
 	}
 }

@@ -25,10 +25,10 @@ class TaskFilters implements ApplicationRunner {
 
 	private final FilterService filters;
 	private final TaskService tasks;
-	private final StaffAccounts accounts;
+	private final EngineStaffAccounts accounts;
 	private final MessageSource messages;
 
-	TaskFilters(FilterService filters, TaskService tasks, StaffAccounts accounts, MessageSource messages) {
+	TaskFilters(FilterService filters, TaskService tasks, EngineStaffAccounts accounts, MessageSource messages) {
 		this.filters = filters;
 		this.tasks = tasks;
 		this.accounts = accounts;

@@ -52,13 +52,13 @@ class TaskFiltersTest {
 	@Autowired
 	IdentityService identities;
 	@Autowired
-	StaffAccounts accounts;
+	EngineStaffAccounts accounts;
 	@Autowired
 	MutableClock clock;
 
 	@BeforeEach
 	void theSchoolHasASecondReviewer() {
-		accounts.createUser(COLLEAGUE, "同事", "Zhicheng-2021", SCHOOL);
+		accounts.create(COLLEAGUE, "同事", "Zhicheng-2021", SCHOOL);
 	}
 
 	@AfterEach

@@ -1,6 +1,8 @@
 package cn.zhicheng.workflow;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
@@ -11,13 +13,19 @@ import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.authorization.TaskPermissions;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.organisation.OrganisationRegistered;
+import cn.zhicheng.security.FirstPassword;
+import cn.zhicheng.security.StaffAccounts;
+import cn.zhicheng.security.StaffGroups;
 import cn.zhicheng.security.StaffRole;
 
 /**
@@ -25,21 +33,25 @@ import cn.zhicheng.security.StaffRole;
  * candidate group is the organisation; everything else is denied unless it is granted here.
  */
 @Component
-@Order(StaffAccounts.ORDER)
-class StaffAccounts implements ApplicationRunner {
+@Order(EngineStaffAccounts.ORDER)
+class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 
 	/** Before anything that creates organisations or accounts. */
 	static final int ORDER = 50;
 
 	private static final String ORGANISATION_GROUP = "ORGANISATION";
+	private static final String ADMINISTRATOR_GROUP = "ORGANISATION_ADMINISTRATION";
+	private static final String SUPERVISOR_GROUP = "ORGANISATION_SUPERVISION";
 	private static final String ROLE_GROUP = "ROLE";
 
 	private final IdentityService identities;
 	private final AuthorizationService authorizations;
+	private final ActingAccount acting;
 
-	StaffAccounts(IdentityService identities, AuthorizationService authorizations) {
+	EngineStaffAccounts(IdentityService identities, AuthorizationService authorizations, ActingAccount acting) {
 		this.identities = identities;
 		this.authorizations = authorizations;
+		this.acting = acting;
 	}
 
 	@Override
@@ -73,22 +85,107 @@ class StaffAccounts implements ApplicationRunner {
 		}
 	}
 
-	/**
-	 * Creates an account, unless there is one of this name.
-	 *
-	 * @param group id of the one group it belongs to
-	 */
-	void createUser(String userId, String name, String password, String group) {
-		if (identities.createUserQuery().userId(userId).count() > 0) {
-			return;
+	@Override
+	@Transactional(readOnly = true)
+	public Optional<Account> find(String userId) {
+		return acting.asNobody(() -> Optional.ofNullable(identities.createUserQuery().userId(userId).singleResult()).map(this::account));
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public List<Account> membersOf(String group) {
+		return acting.asNobody(() -> identities.createUserQuery().memberOfGroup(group).orderByUserId().asc().list().stream()
+				.map(this::account).toList());
+	}
+
+	private Account account(User user) {
+		var groups = identities.createGroupQuery().groupMember(user.getId()).list().stream().map(Group::getId);
+		return new Account(user.getId(), user.getLastName(), groups.collect(Collectors.toUnmodifiableSet()));
+	}
+
+	@Override
+	@Transactional
+	public String create(String userId, String name, String group) {
+		var password = FirstPassword.random();
+		if (!create(userId, name, password, group)) {
+			throw new AccountExistsException(userId);
 		}
-		var user = identities.newUser(userId);
-		// The web apps show both parts, and would write "null" for one that is missing.
-		user.setFirstName("");
-		user.setLastName(name);
-		user.setPassword(password);
-		identities.saveUser(user);
-		identities.createMembership(userId, group);
+		return password;
+	}
+
+	/**
+	 * Creates an account with a password of one's own choice.
+	 *
+	 * @param group id of its first group
+	 * @return false: there is one of this name, and it stays as it is
+	 */
+	boolean create(String userId, String name, String password, String group) {
+		return acting.asNobody(() -> {
+			if (identities.createUserQuery().userId(userId).count() > 0) {
+				return false;
+			}
+			var user = identities.newUser(userId);
+			// The web apps show both parts, and would write "null" for one that is missing.
+			user.setFirstName("");
+			user.setLastName(name);
+			user.setPassword(password);
+			identities.saveUser(user);
+			join(userId, group);
+			return true;
+		});
+	}
+
+	@Override
+	@Transactional
+	public String resetPassword(String userId) {
+		return acting.asNobody(() -> {
+			var password = FirstPassword.random();
+			var user = identities.createUserQuery().userId(userId).singleResult();
+			user.setPassword(password);
+			identities.saveUser(user);
+			identities.unlockUser(userId);
+			return password;
+		});
+	}
+
+	@Override
+	@Transactional
+	public void join(String userId, String group) {
+		acting.asNobody(() -> {
+			createGroupOfOrganisation(group);
+			if (identities.createUserQuery().userId(userId).memberOfGroup(group).count() == 0) {
+				identities.createMembership(userId, group);
+			}
+			return null;
+		});
+	}
+
+	@Override
+	@Transactional
+	public void leave(String userId, String group) {
+		acting.asNobody(() -> {
+			identities.deleteMembership(userId, group);
+			return null;
+		});
+	}
+
+	@Override
+	@Transactional
+	public void remove(String userId) {
+		acting.asNobody(() -> {
+			identities.deleteUser(userId);
+			return null;
+		});
+	}
+
+	/** Administrators and supervisors of an organisation need a group only when there are any. */
+	private void createGroupOfOrganisation(String group) {
+		if (StaffGroups.isAdministrators(group)) {
+			createGroup(group, StaffGroups.organisationOf(group) + " 机构管理员", ADMINISTRATOR_GROUP);
+		} else if (StaffGroups.isSupervisors(group) && createGroup(group, StaffGroups.organisationOf(group) + " 督办人员", SUPERVISOR_GROUP)) {
+			grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+			grant(group, Resources.PROCESS_DEFINITION, TitleRecordReview.KEY, ProcessDefinitionPermissions.READ);
+		}
 	}
 
 	/** Lets everybody who is signed on read a filter of the task list. */

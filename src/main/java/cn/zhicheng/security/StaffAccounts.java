@@ -1,0 +1,59 @@
+package cn.zhicheng.security;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The accounts of staff, kept where Camunda Admin manages them too. Whoever calls has checked that the one who asks may do
+ * it; every change takes part in the caller's transaction and counts from the next request of the account on.
+ */
+public interface StaffAccounts {
+
+	/**
+	 * @param userId account name
+	 * @param name of the person or office, as shown to others
+	 * @param groups see {@link Staff#groups()}
+	 */
+	record Account(String userId, String name, Set<String> groups) {
+	}
+
+	Optional<Account> find(String userId);
+
+	/** @return the members of a group by account name; empty when there is no such group */
+	List<Account> membersOf(String group);
+
+	/**
+	 * Creates an account that must change its password at the first sign-in.
+	 *
+	 * @param userId letters, digits and single hyphens
+	 * @param group its first group ({@link StaffGroups}, or an organisation's code for a reviewer)
+	 * @return the first password, which nobody can read again
+	 * @throws AccountExistsException if the account name is taken
+	 */
+	String create(String userId, String name, String group);
+
+	/**
+	 * Gives an account a new first password and ends its sessions' rights until it is changed.
+	 *
+	 * @return the new first password, which nobody can read again
+	 */
+	String resetPassword(String userId);
+
+	/** The account becomes a member of the group, which is created when it has none yet; twice is as good as once. */
+	void join(String userId, String group);
+
+	/** The account leaves the group and has none of its rights any more; no member is as good as one. */
+	void leave(String userId, String group);
+
+	/** Removes the account with all its rights. What it did stays in the histories under its name. */
+	void remove(String userId);
+
+	/** There is an account of this name already. */
+	class AccountExistsException extends RuntimeException {
+
+		public AccountExistsException(String userId) {
+			super("The account name is taken: " + userId);
+		}
+	}
+}

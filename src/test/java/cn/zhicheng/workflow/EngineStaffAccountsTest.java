@@ -1,0 +1,79 @@
+package cn.zhicheng.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+
+import org.camunda.bpm.engine.IdentityService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.annotation.Transactional;
+
+import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.security.StaffAccounts;
+import cn.zhicheng.security.StaffAccounts.Account;
+import cn.zhicheng.security.StaffGroups;
+
+/**
+ * Accounts as the rest of the application changes them, with the engine acting for somebody who has no rights there.
+ */
+@ApplicationTest
+@Transactional
+class EngineStaffAccountsTest {
+
+	private static final String SCHOOL = "gz-school";
+
+	@Autowired
+	StaffAccounts accounts;
+	@Autowired
+	IdentityService identities;
+
+	@AfterEach
+	void actForNobody() {
+		identities.clearAuthentication();
+	}
+
+	@Test
+	void a_new_account_has_its_group_and_opens_with_the_password_that_is_shown_once() {
+		identities.setAuthentication("gz-education", List.of("gz-education"));
+		var password = accounts.create("school-two", "第二审核员", SCHOOL);
+		assertThat(identities.checkPassword("school-two", password)).isTrue();
+		assertThat(accounts.membersOf(SCHOOL)).extracting(Account::userId).contains("school-two");
+		assertThat(identities.getCurrentAuthentication().getUserId()).isEqualTo("gz-education");
+	}
+
+	@Test
+	void a_name_that_is_taken_is_refused_and_changes_nothing() {
+		assertThatThrownBy(() -> accounts.create(SCHOOL, "另一个", "gz-education")).isInstanceOf(StaffAccounts.AccountExistsException.class);
+		assertThat(accounts.find(SCHOOL).orElseThrow().groups()).doesNotContain("gz-education");
+	}
+
+	@Test
+	void groups_are_joined_and_left_and_counted_once() {
+		accounts.create("school-two", "第二审核员", SCHOOL);
+		var administrators = StaffGroups.administratorsOf(SCHOOL);
+		accounts.join("school-two", administrators);
+		accounts.join("school-two", administrators);
+		assertThat(accounts.find("school-two").orElseThrow().groups()).containsExactlyInAnyOrder(SCHOOL, administrators);
+		accounts.leave("school-two", SCHOOL);
+		assertThat(accounts.find("school-two").orElseThrow().groups()).containsExactly(administrators);
+	}
+
+	@Test
+	void a_new_first_password_replaces_the_one_before() {
+		var first = accounts.create("school-two", "第二审核员", SCHOOL);
+		var second = accounts.resetPassword("school-two");
+		assertThat(second).isNotEqualTo(first).matches("(?:[A-Za-z2-9]{4}-){3}[A-Za-z2-9]{4}");
+		assertThat(identities.checkPassword("school-two", second)).isTrue();
+	}
+
+	@Test
+	void an_account_that_is_removed_is_nobody() {
+		accounts.create("school-two", "第二审核员", SCHOOL);
+		accounts.remove("school-two");
+		assertThat(accounts.find("school-two")).isEmpty();
+		assertThat(accounts.membersOf(SCHOOL)).extracting(Account::userId).doesNotContain("school-two");
+	}
+}
