@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
@@ -126,6 +127,15 @@ public class ApplicantAccounts {
 		var applicant = find(claim).orElseGet(() -> register(claim));
 		applicant.setPasswordHash(passwords.encode(password));
 		return Optional.of(applicant);
+	}
+
+	/** @return id of the person that number and type name, whatever the name; for the audit trail, never for an answer */
+	@Transactional(readOnly = true)
+	public OptionalLong idOf(Claim claim) {
+		if (claim.documentType() == null || claim.documentNumber() == null) {
+			return OptionalLong.empty();
+		}
+		return find(claim).stream().mapToLong(Applicant::id).findFirst();
 	}
 
 	/** Creates the account of a person who is known to the office but has not signed in yet. */

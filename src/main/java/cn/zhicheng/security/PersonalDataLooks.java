@@ -3,6 +3,7 @@ package cn.zhicheng.security;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -16,10 +17,12 @@ import org.springframework.util.Assert;
 public class PersonalDataLooks {
 
 	private final PersonalDataLookEntries entries;
+	private final AuditTrail audit;
 	private final Clock clock;
 
-	PersonalDataLooks(PersonalDataLookEntries entries, Clock clock) {
+	PersonalDataLooks(PersonalDataLookEntries entries, AuditTrail audit, Clock clock) {
 		this.entries = entries;
+		this.audit = audit;
 		this.clock = clock;
 	}
 
@@ -46,6 +49,8 @@ public class PersonalDataLooks {
 		entries.save(new PersonalDataLook(userId, organisationCode, recordNumber, field,
 				// The databases keep microseconds.
 				clock.instant().truncatedTo(ChronoUnit.MICROS), remoteAddress));
+		audit.record(AuditKind.LOOKED, userId, organisationCode, recordNumber,
+				Map.of("field", field.name(), "address", remoteAddress));
 	}
 
 	/** All looks at a record, the first one first; empty if nobody looked or the record is unknown. */
