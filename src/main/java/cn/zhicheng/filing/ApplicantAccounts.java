@@ -129,6 +129,26 @@ public class ApplicantAccounts {
 		return Optional.of(applicant);
 	}
 
+	/** Answer to a password that is asked again before something that needs it. */
+	public enum PasswordCheck {
+		RIGHT, WRONG, EXHAUSTED
+	}
+
+	/** Asks a person who is signed in for the password again. Wrong ones count as with the sign-in. */
+	@Transactional(readOnly = true)
+	public PasswordCheck checkPassword(long applicantId, String password) {
+		var applicant = applicants.findById(applicantId).orElseThrow();
+		var key = applicant.documentNumberHash();
+		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key)) {
+			return PasswordCheck.EXHAUSTED;
+		}
+		if (applicant.passwordHash().filter(stored -> passwords.matches(password, stored)).isEmpty()) {
+			return PasswordCheck.WRONG;
+		}
+		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key);
+		return PasswordCheck.RIGHT;
+	}
+
 	/** @return id of the person that number and type name, whatever the name; for the audit trail, never for an answer */
 	@Transactional(readOnly = true)
 	public OptionalLong idOf(Claim claim) {

@@ -37,6 +37,8 @@ public interface TitleRecords extends JpaRepository<TitleRecord, Long> {
 	/** A person's records, the newest first. */
 	List<TitleRecord> findByApplicantIdOrderByIdDesc(Long applicantId, Limit limit);
 
+	List<TitleRecord> findByApplicantIdOrderByIdDesc(Long applicantId);
+
 	List<TitleRecord> findByNumberIn(Collection<String> numbers);
 
 	/** Other records of the same person with the same title, for the doubt that one is filed twice. */

@@ -8,9 +8,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-import cn.zhicheng.evidence.EvidenceKind;
 import cn.zhicheng.filing.Filing;
-import cn.zhicheng.filing.RecordKeys;
+import cn.zhicheng.filing.OwnDataExport;
 import cn.zhicheng.filing.RecordTexts;
 import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.organisation.OrganisationDirectory;
@@ -62,16 +61,6 @@ class LooksController {
 	private Look look(PersonalDataLook look) {
 		return new Look(ChinaTime.moment(look.at()),
 				look.organisationCode() == null ? texts.text("looks.noOrganisation") : organisations.nameOf(look.organisationCode()),
-				look.userId(), look.recordNumber(), what(look));
-	}
-
-	private String what(PersonalDataLook look) {
-		return recordTexts.label(switch (look.field()) {
-			case DOCUMENT_NUMBER -> RecordKeys.DOCUMENT_NUMBER;
-			case SOCIAL_SECURITY_NUMBER -> "socialSecurityNumber";
-			case MOBILE -> "mobile";
-			case EMAIL -> "email";
-			case EVIDENCE -> RecordKeys.of(EvidenceKind.valueOf(look.evidenceKind()));
-		});
+				look.userId(), look.recordNumber(), recordTexts.label(OwnDataExport.keyOf(look)));
 	}
 }
