@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfigu
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
@@ -38,7 +39,9 @@ import cn.zhicheng.security.OperatorCommand;
 @EntityScan("cn.zhicheng")
 @EnableJpaRepositories({ "cn.zhicheng.security", "cn.zhicheng.evidence" })
 @ConfigurationPropertiesScan("cn.zhicheng")
-@ComponentScan(basePackages = { "cn.zhicheng.security", "cn.zhicheng.evidence" }, lazyInit = true)
+// What is nested in another class, as slices of tests are, belongs to that class alone.
+@ComponentScan(basePackages = { "cn.zhicheng.security", "cn.zhicheng.evidence" }, lazyInit = true,
+		excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\$.*"))
 @Import(TimeConfiguration.class)
 public class CommandApplication {
 

@@ -267,7 +267,7 @@ class ReviewFormTest {
 		look.click();
 
 		assertThat(page.locator("#zc-field-documentNumber")).containsText("62070219800101001X");
-		assertThat(looks.of(number)).filteredOn(look -> look.field() != PersonalDataField.EVIDENCE).hasSize(1);
+		assertThat(looks.of(number)).filteredOn(seen -> seen.field() != PersonalDataField.EVIDENCE).hasSize(1);
 	}
 
 	private String submittedWith(Map<RecordField, String> values) {
