@@ -57,14 +57,8 @@ class ColumnReencryption implements Reencryption {
 		long changed = 0;
 		for (var column : columns.all()) {
 			long before = changed;
-			long lastKey = Long.MIN_VALUE;
-			while (true) {
-				var chunk = chunk(column, lastKey);
-				if (chunk.isEmpty()) {
-					break;
-				}
+			for (var chunk = chunk(column, null); !chunk.isEmpty(); chunk = chunk(column, chunk.get(chunk.size() - 1).key())) {
 				changed += replace(column, chunk);
-				lastKey = chunk.get(chunk.size() - 1).key();
 				progress.accept(changed);
 			}
 			LOG.info("{}.{}: {} values encrypted anew", column.table(), column.column(), changed - before);
@@ -72,14 +66,19 @@ class ColumnReencryption implements Reencryption {
 		return changed;
 	}
 
-	private record Row(long key, String stored) {
+	private record Row(Object key, String stored) {
 	}
 
-	private List<Row> chunk(EncryptedColumn column, long lastKey) {
+	/** @param lastKey null for the first chunk */
+	private List<Row> chunk(EncryptedColumn column, Object lastKey) {
 		var prefix = prefix(keys.currentId());
-		return jdbc.query("select %2$s, %3$s from %1$s where %2$s > ? and substring(%3$s, 1, ?) <> ? order by %2$s fetch first ? rows only"
-				.formatted(column.table(), column.key(), column.column()),
-				(row, number) -> new Row(row.getLong(1), row.getString(2)), lastKey, prefix.length(), prefix, CHUNK);
+		var arguments = new ArrayList<Object>(List.of(prefix.length(), prefix, CHUNK));
+		if (lastKey != null) {
+			arguments.add(2, lastKey);
+		}
+		return jdbc.query("select %2$s, %3$s from %1$s where substring(%3$s, 1, ?) <> ?%4$s order by %2$s fetch first ? rows only"
+				.formatted(column.table(), column.key(), column.column(), lastKey == null ? "" : " and " + column.key() + " > ?"),
+				(row, number) -> new Row(row.getObject(1), row.getString(2)), arguments.toArray());
 	}
 
 	private static String prefix(String keyId) {

@@ -88,7 +88,7 @@ abstract class ReencryptionContract {
 	void every_encrypted_attribute_of_every_entity_is_found() {
 		assertThat(columns.all()).extracting(column -> column.table() + "." + column.column()).contains("applicant.document_number",
 				"title_record.social_security_number", "title_record.mobile", "title_record.email", "title_record.submitted_content",
-				"history_entry.changes").doesNotContain("applicant.name", "history_entry.remarks");
+				"history_entry.changes", "staff_credentials.second_factor_secret").doesNotContain("applicant.name", "history_entry.remarks");
 		assertThat(columns.all()).allSatisfy(column -> assertThat(column.purpose()).isNotBlank());
 	}
 
@@ -115,6 +115,20 @@ abstract class ReencryptionContract {
 			var stored = jdbc.queryForObject("select document_number from applicant where id = " + (1_000_000 + i), String.class);
 			assertThat(newCipher.decrypt(EncryptedText.PURPOSE, stored)).isEqualTo("person " + i);
 		}
+	}
+
+	@Test
+	void rows_known_by_a_name_are_taken_in_chunks_as_well() {
+		var rows = new ArrayList<Object[]>();
+		for (int i = 0; i < MANY; i++) {
+			rows.add(new Object[] { "account-" + i, oldCipher.encrypt(EncryptedText.PURPOSE, "secret " + i) });
+		}
+		jdbc.batchUpdate("insert into staff_credentials (user_id, second_factor_secret, version) values (?, ?, 0)", rows);
+		reencryption(newCipher).reencrypt(soFar -> {
+		});
+		assertThat(jdbc.queryForObject("select count(*) from staff_credentials where second_factor_secret like 'v1:new\\_key:%'", Integer.class))
+				.isGreaterThanOrEqualTo(MANY);
+		jdbc.update("delete from staff_credentials where user_id like 'account-%'");
 	}
 
 	@Test
