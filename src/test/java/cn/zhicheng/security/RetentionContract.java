@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,10 @@ abstract class RetentionContract {
 	TaskService tasks;
 	@Autowired
 	IdentityService identities;
+	@Autowired
+	HistoryService history;
+	@Autowired
+	ManagementService management;
 	@Autowired
 	MutableClock clock;
 	@Autowired
@@ -114,6 +120,25 @@ abstract class RetentionContract {
 		assertThat(exists(inReview)).isTrue();
 		assertThat(exists(published)).isTrue();
 		assertThat(count("select count(*) from register_entry e join title_record r on r.id = e.record_id where r.number = ?", published)).isEqualTo(1);
+	}
+
+	@Test
+	void the_engine_forgets_a_finished_process_after_two_years_and_the_record_stays() {
+		var published = filed.submit(filed.completeDraft(filed.newPerson(), "gs-hospital"));
+		for (var organisation : List.of("gs-hospital", "gs-health", "gs-reform")) {
+			decide(published, organisation, Map.of("decision", "confirm"));
+		}
+		clock.advance(Duration.ofDays(729));
+		assertThat(finishedAfterCleanup(published)).isEqualTo(1);
+		clock.advance(Duration.ofDays(2));
+		assertThat(finishedAfterCleanup(published)).isZero();
+		assertThat(exists(published)).isTrue();
+	}
+
+	private long finishedAfterCleanup(String number) {
+		history.cleanUpHistoryAsync(true);
+		history.findHistoryCleanupJobs().forEach(job -> management.executeJob(job.getId()));
+		return history.createHistoricProcessInstanceQuery().processInstanceBusinessKey(number).count();
 	}
 
 	@Test
