@@ -83,7 +83,7 @@ abstract class RetentionContract {
 	void a_draft_never_submitted_is_erased_90_days_after_its_campaign_and_one_begun_later_is_not() {
 		var draft = filed.completeDraft(filed.newPerson(), "gz-school");
 		clock.set("2021-06-21T00:00");
-		var later = filed.completeDraft(filed.newPerson(), "gz-school");
+		var later = filing.begin(filed.personId(filed.newPerson())).orElseThrow();
 
 		clock.set("2021-09-17T23:59:59");
 		retention.erase();
