@@ -66,6 +66,11 @@ public class Applicant {
 		return name;
 	}
 
+	/** @return when the person first became known */
+	Instant createdAt() {
+		return createdAt;
+	}
+
 	/** @return empty until the person has signed in for the first time and set a password */
 	Optional<String> passwordHash() {
 		return Optional.ofNullable(passwordHash);

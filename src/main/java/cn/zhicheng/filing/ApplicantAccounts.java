@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
@@ -126,6 +127,35 @@ public class ApplicantAccounts {
 		var applicant = find(claim).orElseGet(() -> register(claim));
 		applicant.setPasswordHash(passwords.encode(password));
 		return Optional.of(applicant);
+	}
+
+	/** Answer to a password that is asked again before something that needs it. */
+	public enum PasswordCheck {
+		RIGHT, WRONG, EXHAUSTED
+	}
+
+	/** Asks a person who is signed in for the password again. Wrong ones count as with the sign-in. */
+	@Transactional(readOnly = true)
+	public PasswordCheck checkPassword(long applicantId, String password) {
+		var applicant = applicants.findById(applicantId).orElseThrow();
+		var key = applicant.documentNumberHash();
+		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key)) {
+			return PasswordCheck.EXHAUSTED;
+		}
+		if (applicant.passwordHash().filter(stored -> passwords.matches(password, stored)).isEmpty()) {
+			return PasswordCheck.WRONG;
+		}
+		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key);
+		return PasswordCheck.RIGHT;
+	}
+
+	/** @return id of the person that number and type name, whatever the name; for the audit trail, never for an answer */
+	@Transactional(readOnly = true)
+	public OptionalLong idOf(Claim claim) {
+		if (claim.documentType() == null || claim.documentNumber() == null) {
+			return OptionalLong.empty();
+		}
+		return find(claim).stream().mapToLong(Applicant::id).findFirst();
 	}
 
 	/** Creates the account of a person who is known to the office but has not signed in yet. */

@@ -169,6 +169,11 @@ public class TitleRecord {
 		return state == RecordState.IN_REVIEW && stage == Stage.UNIT;
 	}
 
+	/** @return whether it is a draft or lapsed, and nothing has happened to it since the moment */
+	boolean isOverSince(Instant moment) {
+		return (state == RecordState.DRAFT || state == RecordState.LAPSED) && updatedAt.isBefore(moment);
+	}
+
 	/** Takes changed details; the caller has checked that they are well-formed. */
 	void edit(Map<RecordField, String> values, Instant now) {
 		require(state.isEditable(), "edited");

@@ -1,5 +1,6 @@
 package cn.zhicheng.filing;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,26 @@ public interface TitleRecords extends JpaRepository<TitleRecord, Long> {
 
 	/** A person's records, the newest first. */
 	List<TitleRecord> findByApplicantIdOrderByIdDesc(Long applicantId, Limit limit);
+
+	List<TitleRecord> findByApplicantIdOrderByIdDesc(Long applicantId);
+
+	/** Drafts never submitted that were last changed before a moment, by id. */
+	@Query("""
+			select r.id from TitleRecord r
+			where r.state = cn.zhicheng.filing.RecordState.DRAFT and r.submissions = 0 and r.updatedAt < :before and r.id > :after
+			order by r.id
+			""")
+	List<Long> draftsNeverSubmitted(Instant before, Long after, Limit limit);
+
+	/** Records taken back or lapsed before a moment, by id. */
+	@Query("""
+			select r.id from TitleRecord r
+			where (r.state = cn.zhicheng.filing.RecordState.LAPSED
+			    or r.state = cn.zhicheng.filing.RecordState.DRAFT and r.submissions > 0)
+			  and r.stageSince < :before and r.updatedAt < :before and r.id > :after
+			order by r.id
+			""")
+	List<Long> withdrawnOrLapsed(Instant before, Long after, Limit limit);
 
 	List<TitleRecord> findByNumberIn(Collection<String> numbers);
 

@@ -3,6 +3,7 @@ package cn.zhicheng.security;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
@@ -16,6 +17,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -182,7 +184,7 @@ class WebSecurity {
 	 */
 	@Bean
 	@Order(5)
-	SecurityFilterChain portal(HttpSecurity http, PortalSession session, MultipartProperties uploads) throws Exception {
+	SecurityFilterChain portal(HttpSecurity http, PortalSession session, MultipartProperties uploads, AuditTrail audit) throws Exception {
 		return http.securityMatcher(paths("/portal/**", "/portal"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(PORTAL_SIGN_IN, PORTAL_SIGN_IN + "/**").permitAll()
@@ -195,8 +197,16 @@ class WebSecurity {
 				.headers(WebSecurity::pageHeaders)
 				.logout(logout -> logout
 						.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher(org.springframework.http.HttpMethod.POST, "/portal/sign-out"))
+						.addLogoutHandler((request, response, signedOut) -> auditSignOut(audit, request.getRemoteAddr(), signedOut))
 						.logoutSuccessUrl("/portal/sign-in?signedOut"))
 				.build();
+	}
+
+	private static void auditSignOut(AuditTrail audit, String address, Authentication signedOut) {
+		if (signedOut != null && signedOut.getPrincipal() instanceof ApplicantPrincipal person) {
+			audit.record(AuditKind.SIGNED_OUT, AuditTrail.applicant(person.id()), null, AuditTrail.applicant(person.id()),
+					Map.of("address", address));
+		}
 	}
 
 	/** A relative address, for behind a proxy the application does not know its own name. */

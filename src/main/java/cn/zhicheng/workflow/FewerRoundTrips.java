@@ -9,11 +9,14 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityState;
+import org.camunda.bpm.engine.impl.event.EventType;
 import org.camunda.bpm.engine.impl.incident.DefaultIncidentHandler;
 import org.camunda.bpm.engine.impl.incident.IncidentContext;
 import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
+import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.runtime.Incident;
@@ -31,6 +34,7 @@ class FewerRoundTrips extends AbstractCamundaConfiguration {
 	public void preInit(ProcessEngineConfigurationImpl configuration) {
 		configuration.setResourceAuthorizationProvider(new AuthorizationsOfNewTasks());
 		configuration.setCustomSessionFactories(with(configuration.getCustomSessionFactories(), new AuthorizationChecks.Factory()));
+		configuration.setCustomSessionFactories(with(configuration.getCustomSessionFactories(), new EventSubscriptions.Factory()));
 		configuration.setCustomIncidentHandlers(with(configuration.getCustomIncidentHandlers(), new FailedJobs()));
 	}
 
@@ -81,6 +85,34 @@ class FewerRoundTrips extends AbstractCamundaConfiguration {
 			@Override
 			public Class<?> getSessionType() {
 				return AuthorizationManager.class;
+			}
+		}
+	}
+
+	/**
+	 * With a subscription the engine deletes the jobs that would deliver its event later. Only signals and compensations are
+	 * ever delivered later; a message is delivered at once or not at all, so there is no such job to look for.
+	 */
+	public static final class EventSubscriptions extends EventSubscriptionManager {
+
+		@Override
+		public void deleteEventSubscription(EventSubscriptionEntity subscription) {
+			if (subscription.isSubscriptionForEventType(EventType.MESSAGE)) {
+				getDbEntityManager().delete(subscription);
+			} else {
+				super.deleteEventSubscription(subscription);
+			}
+		}
+
+		private static final class Factory extends GenericManagerFactory {
+
+			private Factory() {
+				super(EventSubscriptions.class);
+			}
+
+			@Override
+			public Class<?> getSessionType() {
+				return EventSubscriptionManager.class;
 			}
 		}
 	}

@@ -22,6 +22,8 @@ import cn.zhicheng.filing.ApplicantAccounts.Claim;
 import cn.zhicheng.filing.ApplicantAccounts.Identification;
 import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.security.ApplicantPrincipal;
+import cn.zhicheng.security.AuditKind;
+import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.PortalSession;
 import cn.zhicheng.security.Throttle;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,12 +46,15 @@ class SignInController {
 	private final ApplicantAccounts accounts;
 	private final PortalSession session;
 	private final Throttle throttle;
+	private final AuditTrail audit;
 	private final PageTexts texts;
 
-	SignInController(ApplicantAccounts accounts, PortalSession session, Throttle throttle, PageTexts texts) {
+	SignInController(ApplicantAccounts accounts, PortalSession session, Throttle throttle, AuditTrail audit,
+			PageTexts texts) {
 		this.accounts = accounts;
 		this.session = session;
 		this.throttle = throttle;
+		this.audit = audit;
 		this.texts = texts;
 	}
 
@@ -131,6 +136,7 @@ class SignInController {
 		if (identification instanceof Identification.Exhausted exhausted) {
 			return tooOften(FIRST_PAGE, exhausted.retryAfter(), response, model);
 		}
+		auditRefusal(typed.claim(), "identification", request);
 		return again(FIRST_PAGE, Map.of("", texts.text("signIn.wrong")), response, model);
 	}
 
@@ -156,6 +162,7 @@ class SignInController {
 		if (person.isPresent()) {
 			return enter(person.get(), request, response);
 		}
+		auditRefusal(claim, "password", request);
 		return accounts.identify(claim) instanceof Identification.Exhausted exhausted
 				? tooOften(PASSWORD_PAGE, exhausted.retryAfter(), response, model)
 				: again(PASSWORD_PAGE, Map.of("password", texts.text("signIn.password.wrong")), response, model);
@@ -183,6 +190,8 @@ class SignInController {
 		try {
 			var person = accounts.signInFirst(claim, password);
 			if (person.isPresent()) {
+				audit.record(AuditKind.CREDENTIALS_CHANGED, AuditTrail.applicant(person.get().id()), null,
+						AuditTrail.applicant(person.get().id()), Map.of("what", "first password", "address", request.getRemoteAddr()));
 				return enter(person.get(), request, response);
 			}
 		} catch (DataIntegrityViolationException meanwhile) {
@@ -192,9 +201,18 @@ class SignInController {
 	}
 
 	private String enter(Applicant person, HttpServletRequest request, HttpServletResponse response) {
+		audit.record(AuditKind.SIGNED_IN, AuditTrail.applicant(person.id()), null, AuditTrail.applicant(person.id()),
+				Map.of("address", request.getRemoteAddr()));
 		request.getSession().removeAttribute(CLAIM);
 		session.signIn(new ApplicantPrincipal(person.id(), person.name()), request, response);
 		return "redirect:" + session.continueAt(request, response);
+	}
+
+	/** Whether the account exists or not takes the same statements. Attempts beyond the limits are not even looked at. */
+	private void auditRefusal(Claim claim, String step, HttpServletRequest request) {
+		var id = accounts.idOf(claim);
+		var who = id.isPresent() ? AuditTrail.applicant(id.getAsLong()) : "applicant:unknown";
+		audit.recordApart(AuditKind.SIGN_IN_REFUSED, who, null, who, Map.of("step", step, "address", request.getRemoteAddr()));
 	}
 
 	private static String show(String page, Claim claim, Model model) {

@@ -68,8 +68,8 @@ class ReviewController {
 	/** @param page from 1 */
 	@GetMapping("/records/{number}/evidence/{evidenceId}/pages/{page}")
 	ResponseEntity<?> page(@AuthenticationPrincipal Staff staff, @PathVariable String number, @PathVariable long evidenceId,
-			@PathVariable int page) {
-		return dossiers.page(staff, number, evidenceId, page).<ResponseEntity<?>>map(image -> ResponseEntity.ok()
+			@PathVariable int page, HttpServletRequest request) {
+		return dossiers.page(staff, number, evidenceId, page, request.getRemoteAddr()).<ResponseEntity<?>>map(image -> ResponseEntity.ok()
 				.contentType(MediaType.IMAGE_JPEG).cacheControl(CacheControl.noStore()).body(image)).orElseGet(this::unknown);
 	}
 
