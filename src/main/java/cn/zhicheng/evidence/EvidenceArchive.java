@@ -170,7 +170,7 @@ public class EvidenceArchive {
 	/**
 	 * The bytes of a file.
 	 *
-	 * @return to be closed by the caller
+	 * @return to be closed by the caller; what was read is proven to be what was uploaded only when its end is reached
 	 * @throws IOException if it can not be read
 	 */
 	public InputStream open(Evidence evidence) throws IOException {
@@ -201,7 +201,8 @@ public class EvidenceArchive {
 			replaced = sameKind.stream().findFirst();
 			replaced.ifPresent(evidence -> withdraw(evidence, keepReplaced));
 		}
-		Evidence evidence = new Evidence(recordId, slot, content, clock.instant().truncatedTo(ChronoUnit.MICROS));
+		Evidence evidence = new Evidence(recordId, slot, content, files.nameOf(content.sha256()),
+				clock.instant().truncatedTo(ChronoUnit.MICROS));
 		return new Attached(rows.saveAndFlush(evidence), replaced);
 	}
 

@@ -132,6 +132,12 @@ public final class PersonalDataKeys {
 				.map(key -> derive(key, "zhicheng/personal-data/encryption"));
 	}
 
+	/** The key for streams of one purpose belonging to an id, or empty if no such key is known. */
+	Optional<byte[]> streamKey(String id, String purpose) {
+		return newestFirst.stream().filter(key -> key.id.equals(id)).findFirst()
+				.map(key -> derive(key, "zhicheng/personal-data/stream/" + purpose));
+	}
+
 	/** The HMAC key for one purpose, derived from the oldest master key. */
 	byte[] hashKey(String purpose) {
 		return derive(newestFirst.get(newestFirst.size() - 1), "zhicheng/personal-data/hash/" + purpose);

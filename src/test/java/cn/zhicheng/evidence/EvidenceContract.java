@@ -42,7 +42,7 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		assertThat(archive.find(record, evidence.getId())).get().extracting(Evidence::getSha256)
 				.isEqualTo(evidence.getSha256());
 		assertThat(archive.find(record + 1, evidence.getId())).isEmpty();
-		assertThat(filesUnder("incoming")).isEmpty();
+		assertThat(filesUnder("arriving")).isEmpty();
 	}
 
 	@Test
@@ -96,7 +96,7 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		assertThat(archive.current(record)).extracting(Evidence::getId).containsExactly(first.getId());
 		assertThat(read(first)).isEqualTo(CERTIFICATE);
 		assertThat(contents()).hasSize(1);
-		assertThat(filesUnder("incoming")).isEmpty();
+		assertThat(filesUnder("arriving")).isEmpty();
 	}
 
 	@Test
@@ -172,7 +172,7 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		assertThatThrownBy(() -> archive.attach(record, EvidenceKind.CERTIFICATE,
 				new ByteArrayInputStream(CERTIFICATE), false)).isInstanceOf(IOException.class);
 		assertThat(archive.history(record)).isEmpty();
-		assertThat(filesUnder("incoming")).isEmpty();
+		assertThat(filesUnder("arriving")).isEmpty();
 	}
 
 	@Test
@@ -189,7 +189,7 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		assertThat(archive.attach(record, EvidenceKind.CERTIFICATE, endless, false))
 				.isEqualTo(Refused.because(RefusalReason.TOO_LARGE, "2MB"));
 		assertThat(endless.read).isLessThanOrEqualTo(2 * 1024 * 1024 + 8192);
-		assertThat(filesUnder("incoming")).isEmpty();
+		assertThat(filesUnder("arriving")).isEmpty();
 	}
 
 	@Test
@@ -220,7 +220,7 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		files.beforeSetAside(() -> evidence[0] = attached(EvidenceKind.CERTIFICATE, CERTIFICATE));
 		assertThat(sweeper.sweep().files()).isZero();
 		assertThat(read(evidence[0])).isEqualTo(CERTIFICATE);
-		assertThat(filesUnder("sweeping")).isEmpty();
+		assertThat(filesUnder("aside")).isEmpty();
 	}
 
 	@Test
@@ -240,7 +240,7 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		files.afterSetAside(() -> evidence[0] = attached(EvidenceKind.CERTIFICATE, CERTIFICATE));
 		sweeper.sweep();
 		assertThat(read(evidence[0])).isEqualTo(CERTIFICATE);
-		assertThat(filesUnder("sweeping")).isEmpty();
+		assertThat(filesUnder("aside")).isEmpty();
 	}
 
 	@Test
@@ -266,19 +266,19 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		files.afterSetAside(() -> sweeper.sweep());
 		sweeper.sweep();
 		assertThat(read(evidence[0])).isEqualTo(CERTIFICATE);
-		assertThat(filesUnder("sweeping")).isEmpty();
+		assertThat(filesUnder("aside")).isEmpty();
 	}
 
 	@Test
 	void aSweepThatCrashedIsFinishedByTheNext() throws IOException {
 		Evidence evidence = attached(EvidenceKind.CERTIFICATE, CERTIFICATE);
 		String leftover = leftover(OTHER_CERTIFICATE);
-		files.setAside(evidence.getSha256());
-		files.setAside(leftover);
+		files.setAside(files.nameOf(evidence.getSha256()));
+		files.setAside(files.nameOf(leftover));
 		assertThat(read(evidence)).as("readable even before").isEqualTo(CERTIFICATE);
 		assertThat(sweeper.sweep().files()).isEqualTo(1);
-		assertThat(contents()).extracting(path -> path.getFileName().toString()).containsExactly(evidence.getSha256());
-		assertThat(filesUnder("sweeping")).isEmpty();
+		assertThat(contents()).extracting(path -> path.getFileName().toString()).containsExactly(files.nameOf(evidence.getSha256()));
+		assertThat(filesUnder("aside")).isEmpty();
 	}
 
 	@Test
@@ -302,7 +302,7 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		clock.advance(LONG);
 		EvidenceSweeper.Swept swept = sweeper.sweep();
 		assertThat(swept).isEqualTo(new EvidenceSweeper.Swept(1, 1, 1));
-		assertThat(filesUnder("pages")).isEmpty();
+		assertThat(filesUnder("page-images")).isEmpty();
 	}
 
 	@Test

@@ -29,13 +29,15 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import cn.zhicheng.security.PersonalDataConfiguration;
+import cn.zhicheng.security.PersonalDataHash;
+import cn.zhicheng.security.PersonalDataStreams;
 
 /** Everything of this module on a real database and a real directory; transactions are the tests' own. */
 @DataJpaTest(showSql = false)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({ EvidenceTestBase.Beans.class, EvidenceArchive.class, EvidenceInspector.class, EvidenceSweeper.class,
-		PageImages.class, PersonalDataConfiguration.class })
+		EvidenceConversion.class, EvidenceKeyRenewal.class, EvidenceWorkers.class, PageImages.class, PersonalDataConfiguration.class })
 @ImportAutoConfiguration(JacksonAutoConfiguration.class)
 abstract class EvidenceTestBase {
 
@@ -52,8 +54,9 @@ abstract class EvidenceTestBase {
 		}
 
 		@Bean
-		InterruptibleFiles interruptibleFiles(EvidenceSettings settings, AdjustableClock clock) {
-			return new InterruptibleFiles(settings, clock);
+		InterruptibleFiles interruptibleFiles(EvidenceSettings settings, PersonalDataStreams streams, PersonalDataHash hash,
+				AdjustableClock clock) {
+			return new InterruptibleFiles(settings, streams, hash, clock);
 		}
 	}
 
@@ -72,8 +75,8 @@ abstract class EvidenceTestBase {
 
 		private boolean full;
 
-		InterruptibleFiles(EvidenceSettings settings, AdjustableClock clock) {
-			super(settings, clock);
+		InterruptibleFiles(EvidenceSettings settings, PersonalDataStreams streams, PersonalDataHash hash, AdjustableClock clock) {
+			super(settings, streams, hash, clock);
 		}
 
 		void reset() {
@@ -95,13 +98,13 @@ abstract class EvidenceTestBase {
 		}
 
 		@Override
-		Path setAside(String sha256) throws IOException {
+		Path setAside(String name) throws IOException {
 			Action before = beforeSetAside;
 			beforeSetAside = null;
 			if (before != null) {
 				before.run();
 			}
-			Path aside = super.setAside(sha256);
+			Path aside = super.setAside(name);
 			Action after = afterSetAside;
 			afterSetAside = null;
 			if (after != null) {
@@ -186,7 +189,7 @@ abstract class EvidenceTestBase {
 
 	/** All stored content. */
 	List<Path> contents() {
-		return filesUnder("files");
+		return filesUnder("content");
 	}
 
 	List<Path> filesUnder(String name) {
