@@ -16,7 +16,6 @@ import java.util.Map;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
-import org.apache.tomcat.util.http.fileupload.FileUploadException;
 import org.apache.tomcat.util.http.fileupload.impl.SizeException;
 import org.apache.tomcat.util.http.fileupload.impl.SizeLimitExceededException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
@@ -117,7 +116,7 @@ final class SealedMultipartRequest extends HttpServletRequestWrapper implements 
 		try {
 			readParts();
 		}
-		catch (FileUploadException | IOException e) {
+		catch (IOException e) {
 			if (e instanceof SizeException || e.getCause() instanceof SizeException) {
 				// In these words the web framework recognises it.
 				beyondLimits = new IllegalStateException("The size of the request exceeds its limits", e);
@@ -132,7 +131,7 @@ final class SealedMultipartRequest extends HttpServletRequestWrapper implements 
 		}
 	}
 
-	private void readParts() throws IOException, FileUploadException {
+	private void readParts() throws IOException {
 		FileUpload upload = new FileUpload();
 		upload.setSizeMax(limits.getMaxRequestSize().toBytes());
 		upload.setFileSizeMax(limits.getMaxFileSize().toBytes());

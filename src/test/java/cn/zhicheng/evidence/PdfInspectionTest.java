@@ -218,9 +218,10 @@ class PdfInspectionTest {
 	}
 
 	@Test
-	void aPictureWithoutAViewerHereIsRefusedByName() throws Exception {
-		assertThat(refused(changed(d -> picture(d, 100, 100, COSName.JPX_DECODE, new byte[100]))))
-				.isEqualTo(Refused.because(RefusalReason.UNSUPPORTED_IMAGE, "JPEG 2000"));
+	void aPictureThatItsReaderCanNotReadIsRefused() throws Exception {
+		for (COSName filter : List.of(COSName.JPX_DECODE, COSName.JBIG2_DECODE)) {
+			assertThat(reason(changed(d -> picture(d, 100, 100, filter, new byte[100])))).isEqualTo(RefusalReason.DAMAGED);
+		}
 	}
 
 	@Test
