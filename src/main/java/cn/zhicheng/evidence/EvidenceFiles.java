@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -336,10 +337,17 @@ class EvidenceFiles {
 		return true;
 	}
 
-	/** Whether a file is encrypted with the current key. */
-	boolean isCurrent(Path file) throws IOException {
+	private boolean isCurrent(Path file) throws IOException {
+		return keyOf(file).filter(key -> !streams.isCurrent(key)).isEmpty();
+	}
+
+	/** The id of the key a file is encrypted with, {@code none} if it is with none; empty if it is gone. */
+	Optional<String> keyOf(Path file) throws IOException {
 		try (InputStream in = Files.newInputStream(file)) {
-			return streams.keyOf(in).filter(streams::isCurrent).isPresent();
+			return Optional.of(streams.keyOf(in).orElse("none"));
+		}
+		catch (NoSuchFileException e) {
+			return Optional.empty();
 		}
 	}
 

@@ -1,11 +1,12 @@
 package cn.zhicheng.evidence;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,43 +30,64 @@ class EvidenceKeyRenewal {
 		this.files = files;
 	}
 
-	/**
-	 * @param goOn is asked before each file; false ends the run after the file before
-	 * @throws IOException if the directory can not be read or written
-	 */
-	Renewed renew(BooleanSupplier goOn) throws IOException {
-		int renewed = 0;
-		List<Path> failed = new ArrayList<>();
-		for (Path shard : files.shards()) {
-			for (Path file : files.contentOf(shard)) {
-				if (!goOn.getAsBoolean()) {
-					return new Renewed(renewed, failed.size(), false);
-				}
-				try {
-					renewed += files.renewKey(file) ? 1 : 0;
-				}
-				catch (NoSuchFileException e) {
-					LOG.debug("{} was swept meanwhile", file.getFileName());
-				}
-				catch (UnreadablePersonalDataException | IOException e) {
-					// One damaged file must not keep all others under an old key.
-					LOG.error("{} stays under its key", file.getFileName(), e);
-					failed.add(file);
-				}
-			}
-		}
-		// They can be drawn again.
-		files.deletePageImagesOfOtherKeys();
-		return new Renewed(renewed, failed.size(), true);
+	/** What it is, for people who run the command. */
+	public String name() {
+		return "evidence files";
 	}
 
 	/**
-	 * What a run has done.
+	 * Encrypts all content that is not under the current key; page images that are not are deleted, for they can be drawn again.
+	 * A file that can not be decrypted stays as it is and is named in the log: one that is damaged must not keep all others
+	 * under an old key.
 	 *
-	 * @param files encrypted anew
-	 * @param failed could not be decrypted and stay as they are; the log names them
-	 * @param complete whether it came to its end
+	 * @param progress is told after each file how many were encrypted anew so far
+	 * @return how many were encrypted anew
+	 * @throws UncheckedIOException if the directory can not be read or written
 	 */
-	record Renewed(int files, int failed, boolean complete) {
+	public long reencrypt(LongConsumer progress) {
+		long renewed = 0;
+		try {
+			for (Path shard : files.shards()) {
+				for (Path file : files.contentOf(shard)) {
+					if (renewed(file)) {
+						progress.accept(++renewed);
+					}
+				}
+			}
+			files.deletePageImagesOfOtherKeys();
+		}
+		catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+		return renewed;
+	}
+
+	private boolean renewed(Path file) {
+		try {
+			return files.renewKey(file);
+		}
+		catch (NoSuchFileException e) {
+			LOG.debug("{} was swept meanwhile", file.getFileName());
+		}
+		catch (UnreadablePersonalDataException | IOException e) {
+			LOG.error("{} stays under its key", file.getFileName(), e);
+		}
+		return false;
+	}
+
+	/** How many files of content there are under each key, by key id; what is no encrypted file counts under {@code none}. */
+	public Map<String, Long> countByKey() {
+		Map<String, Long> counts = new TreeMap<>();
+		try {
+			for (Path shard : files.shards()) {
+				for (Path file : files.contentOf(shard)) {
+					files.keyOf(file).ifPresent(key -> counts.merge(key, 1L, Long::sum));
+				}
+			}
+		}
+		catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+		return counts;
 	}
 }

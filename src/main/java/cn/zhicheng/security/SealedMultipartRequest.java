@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -145,7 +146,7 @@ final class SealedMultipartRequest extends HttpServletRequestWrapper implements 
 			FileItemStream item = items.next();
 			try (InputStream content = item.openStream()) {
 				if (!item.isFormField()) {
-					parts.add(SealedPart.file(item, content, streams));
+					parts.add(SealedPart.file(item, content, streams, directory()));
 					continue;
 				}
 				byte[] value = content.readNBytes(MOST_FIELDS - fields + 1);
@@ -157,6 +158,11 @@ final class SealedMultipartRequest extends HttpServletRequestWrapper implements 
 				add(item.getFieldName(), new String(value, charset()));
 			}
 		}
+	}
+
+	private Path directory() {
+		String location = limits.getLocation();
+		return Path.of(location == null || location.isBlank() ? System.getProperty("java.io.tmpdir") : location);
 	}
 
 	private void add(String name, String value) {

@@ -55,8 +55,13 @@ final class SealedPart implements Part {
 		return part;
 	}
 
-	/** A file, read to its end; if that fails, nothing of it remains. */
-	static SealedPart file(FileItemStream item, InputStream content, PersonalDataStreams streams) throws IOException {
+	/**
+	 * A file, read to its end; if that fails, nothing of it remains.
+	 *
+	 * @param directory where it is spooled if it is large
+	 */
+	static SealedPart file(FileItemStream item, InputStream content, PersonalDataStreams streams, Path directory)
+			throws IOException {
 		SealedPart part = new SealedPart(item, streams);
 		byte[] head = content.readNBytes(IN_MEMORY);
 		part.size = head.length;
@@ -65,7 +70,7 @@ final class SealedPart implements Part {
 			return part;
 		}
 		boolean complete = false;
-		part.sealed = Files.createTempFile("upload", ".sealed");
+		part.sealed = Files.createTempFile(directory, "upload", ".sealed");
 		try (OutputStream out = streams.encrypting(PURPOSE, "", Files.newOutputStream(part.sealed))) {
 			out.write(head);
 			part.size += content.transferTo(out);

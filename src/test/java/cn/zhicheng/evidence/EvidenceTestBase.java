@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -132,6 +133,15 @@ abstract class EvidenceTestBase {
 	EvidenceSweeper sweeper;
 
 	@Autowired
+	EvidenceConversion conversion;
+
+	@Autowired
+	EvidenceKeyRenewal renewal;
+
+	@Autowired
+	JdbcTemplate jdbc;
+
+	@Autowired
 	PageImages pageImages;
 
 	@Autowired
@@ -164,7 +174,7 @@ abstract class EvidenceTestBase {
 		files.reset();
 		clock.reset();
 		rows.deleteAll();
-		contents().forEach(EvidenceTestBase::delete);
+		filesUnder("").forEach(EvidenceTestBase::delete);
 		record = RECORDS.incrementAndGet();
 	}
 
@@ -201,7 +211,7 @@ abstract class EvidenceTestBase {
 		}
 	}
 
-	private static void delete(Path file) {
+	static void delete(Path file) {
 		try {
 			Files.delete(file);
 		}
