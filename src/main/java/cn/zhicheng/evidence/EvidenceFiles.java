@@ -284,7 +284,7 @@ class EvidenceFiles {
 		}
 		catch (IOException | UnreadablePersonalDataException e) {
 			// It can be drawn again at any time, and is then replaced.
-			LOG.warn("A page image can not be read and is drawn anew: {}", e.getMessage());
+			LOG.warn("A page image is not what was stored, and is drawn anew: {}", e.getClass().getSimpleName());
 			return null;
 		}
 	}
