@@ -122,7 +122,7 @@ final class HostileFiles {
 	}
 
 	private void loops() {
-		pdf("loop: tree of pages", RefusalReason.DAMAGED, () -> new RawPdf("1.7")
+		pdf("loop: tree of pages", RefusalReason.NO_PAGE, () -> new RawPdf("1.7")
 				.object(1, "<</Type /Catalog /Pages 2 0 R>>").object(2, "<</Type /Pages /Kids [2 0 R] /Count 1>>").bytes());
 		pdf("loop: parents of a page", null, () -> new RawPdf("1.7").object(1, "<</Type /Catalog /Pages 2 0 R>>")
 				.object(2, "<</Type /Pages /Kids [3 0 R] /Count 1 /Parent 5 0 R>>").object(5, "<</Type /Pages /Parent 2 0 R>>")
