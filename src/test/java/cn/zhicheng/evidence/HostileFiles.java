@@ -311,7 +311,7 @@ final class HostileFiles {
 	private void pictures() {
 		photo("photo: PNG of 400 megapixels", RefusalReason.IMAGE_TOO_LARGE, () -> PhotoEncodingTest.pngHeader(20_000, 20_000));
 		photo("photo: PNG of one endless row", RefusalReason.IMAGE_TOO_LARGE, () -> PhotoEncodingTest.pngHeader(2_000_000_000, 1));
-		photo("photo: PNG of a row of 40 megapixels", RefusalReason.DAMAGED, () -> PhotoEncodingTest.pngHeader(40_000_000, 1));
+		photo("photo: PNG of a row of 40 megapixels", RefusalReason.TOO_COMPLEX, () -> PhotoEncodingTest.pngHeader(40_000_000, 1));
 		photo("photo: PNG cut off", RefusalReason.DAMAGED, () -> Arrays.copyOf(SamplePhotos.png(), 3000));
 		photo("photo: PNG with packed text of 300 megabytes", null,
 				() -> TestPictures.chunk(SamplePhotos.png(), "zTXt", joined(bytes("a\0\0"), RawPdf.bomb(' ', 300))));
@@ -352,7 +352,7 @@ final class HostileFiles {
 		pdf("picture: JBIG2 dictionary of countless symbols", null, () -> picture("/Width 100 /Height 100 /Filter /JBIG2Decode",
 				joined(TestPictures.jbig2Page(100, 100), TestPictures.jbig2Segment(1, 0, ByteBuffer.allocate(40).putShort((short) 0)
 						.put(new byte[] { 3, -1, -3, -1, 2, -2, -2, -2 }).putInt(0x7FFFFFFF).putInt(0x7FFFFFFF).array()))));
-		pdf("picture: noise as JBIG2", RefusalReason.DAMAGED, () -> picture("/Width 10 /Height 10 /Filter /JBIG2Decode", noise()));
+		pdf("picture: noise as JBIG2", RefusalReason.TOO_COMPLEX, () -> picture("/Width 10 /Height 10 /Filter /JBIG2Decode", noise()));
 		pdf("picture: noise as JPEG 2000", RefusalReason.DAMAGED, () -> picture("/Width 10 /Height 10 /Filter /JPXDecode", noise()));
 		pdf("picture: JPEG 2000 cut off", null, () -> picture("/Width 300 /Height 400 /Filter /JPXDecode", Arrays.copyOf(
 				TestPictures.jpeg2000(TestPictures.drawing(300, 400, BufferedImage.TYPE_BYTE_GRAY)), 900)));
