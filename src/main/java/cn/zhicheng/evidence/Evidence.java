@@ -43,6 +43,10 @@ public class Evidence {
 	@Column(nullable = false, updatable = false)
 	private String sha256;
 
+	/** Keyed hash of {@link #sha256}; null in a row of an earlier version until {@link EvidenceConversion} has seen it. */
+	@Column(updatable = false)
+	private String storedName;
+
 	@Column(name = "size_bytes", nullable = false, updatable = false)
 	private long size;
 
@@ -61,11 +65,12 @@ public class Evidence {
 	protected Evidence() {
 	}
 
-	Evidence(long recordId, String slot, Received content, Instant uploadedAt) {
+	Evidence(long recordId, String slot, Received content, String storedName, Instant uploadedAt) {
 		this.recordId = recordId;
 		this.kind = content.kind();
 		this.slot = Objects.requireNonNull(slot);
 		this.sha256 = content.sha256();
+		this.storedName = Objects.requireNonNull(storedName);
 		this.size = content.size();
 		this.contentType = content.contentType();
 		this.pages = content.pages();
@@ -89,7 +94,7 @@ public class Evidence {
 		return kind;
 	}
 
-	/** SHA-256 of the stored bytes, 64 lower-case hexadecimal digits. */
+	/** SHA-256 of the bytes in clear, 64 lower-case hexadecimal digits. */
 	public String getSha256() {
 		return sha256;
 	}
@@ -100,7 +105,7 @@ public class Evidence {
 	}
 
 	/** {@code image/jpeg} or {@code application/pdf}, by content. */
-	String getContentType() {
+	public String getContentType() {
 		return contentType;
 	}
 
@@ -114,7 +119,7 @@ public class Evidence {
 	}
 
 	/** When it was removed or replaced; empty while it is current. */
-	Optional<Instant> getRemovedAt() {
+	public Optional<Instant> getRemovedAt() {
 		return Optional.ofNullable(removedAt);
 	}
 

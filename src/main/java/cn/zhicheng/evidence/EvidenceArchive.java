@@ -143,6 +143,16 @@ public class EvidenceArchive {
 		return rows.findByRecordIdAndId(recordId, evidenceId);
 	}
 
+	/**
+	 * The bytes of a file.
+	 *
+	 * @return to be closed by the caller; what was read is proven to be what was uploaded only when its end is reached
+	 * @throws IOException if it can not be read
+	 */
+	public InputStream open(Evidence evidence) throws IOException {
+		return files.open(evidence.getSha256());
+	}
+
 	private Attachment place(long recordId, Received content, boolean keepReplaced) {
 		requireStored(content);
 		List<Evidence> sameKind = rows.findByRecordIdAndRemovedAtIsNull(recordId).stream()
@@ -167,7 +177,8 @@ public class EvidenceArchive {
 			replaced = sameKind.stream().findFirst();
 			replaced.ifPresent(evidence -> withdraw(evidence, keepReplaced));
 		}
-		Evidence evidence = new Evidence(recordId, slot, content, clock.instant().truncatedTo(ChronoUnit.MICROS));
+		Evidence evidence = new Evidence(recordId, slot, content, files.nameOf(content.sha256()),
+				clock.instant().truncatedTo(ChronoUnit.MICROS));
 		return new Attached(rows.saveAndFlush(evidence), replaced);
 	}
 

@@ -33,7 +33,8 @@ public final class PersonalDataKeys {
 	private static final String HASH = "zhicheng/personal-data/hash/";
 
 	/** What keyed hashes are stored of. Without its purpose here, hashes would be lost when the hash keys are separated. */
-	static final List<String> STORED_PURPOSES = List.of("document-number", "certificate-number", AuditSeals.PURPOSE);
+	static final List<String> STORED_PURPOSES = List.of("document-number", "certificate-number", "evidence-name",
+			"activation-code", AuditSeals.PURPOSE);
 
 	private final List<MasterKey> newestFirst;
 	/** Null: the last of the keys is the root. */
@@ -161,6 +162,12 @@ public final class PersonalDataKeys {
 	Optional<byte[]> encryptionKey(String id) {
 		return newestFirst.stream().filter(key -> key.id.equals(id)).findFirst()
 				.map(key -> derive(key, "zhicheng/personal-data/encryption"));
+	}
+
+	/** The key for streams of one purpose belonging to an id, or empty if no such key is known. */
+	Optional<byte[]> streamKey(String id, String purpose) {
+		return newestFirst.stream().filter(key -> key.id.equals(id)).findFirst()
+				.map(key -> derive(key, "zhicheng/personal-data/stream/" + purpose));
 	}
 
 	/** The HMAC key for one purpose. */

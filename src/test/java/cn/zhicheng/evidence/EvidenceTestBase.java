@@ -22,6 +22,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -30,13 +31,15 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import cn.zhicheng.security.PersonalDataConfiguration;
+import cn.zhicheng.security.PersonalDataHash;
+import cn.zhicheng.security.PersonalDataStreams;
 
 /** Everything of this module on a real database and a real directory; transactions are the tests' own. */
 @DataJpaTest(showSql = false)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({ EvidenceTestBase.Beans.class, EvidenceArchive.class, EvidenceInspector.class, EvidenceSweeper.class,
-		PageImages.class, PersonalDataConfiguration.class })
+		EvidenceConversion.class, EvidenceKeyRenewal.class, EvidenceWorkers.class, PageImages.class, PersonalDataConfiguration.class })
 @ImportAutoConfiguration(JacksonAutoConfiguration.class)
 abstract class EvidenceTestBase {
 
@@ -53,8 +56,9 @@ abstract class EvidenceTestBase {
 		}
 
 		@Bean
-		InterruptibleFiles interruptibleFiles(EvidenceSettings settings, AdjustableClock clock) {
-			return new InterruptibleFiles(settings, clock);
+		InterruptibleFiles interruptibleFiles(EvidenceSettings settings, PersonalDataStreams streams, PersonalDataHash hash,
+				AdjustableClock clock) {
+			return new InterruptibleFiles(settings, streams, hash, clock);
 		}
 	}
 
@@ -73,8 +77,8 @@ abstract class EvidenceTestBase {
 
 		private boolean full;
 
-		InterruptibleFiles(EvidenceSettings settings, AdjustableClock clock) {
-			super(settings, clock);
+		InterruptibleFiles(EvidenceSettings settings, PersonalDataStreams streams, PersonalDataHash hash, AdjustableClock clock) {
+			super(settings, streams, hash, clock);
 		}
 
 		void reset() {
@@ -96,13 +100,13 @@ abstract class EvidenceTestBase {
 		}
 
 		@Override
-		Path setAside(String sha256) throws IOException {
+		Path setAside(String name) throws IOException {
 			Action before = beforeSetAside;
 			beforeSetAside = null;
 			if (before != null) {
 				before.run();
 			}
-			Path aside = super.setAside(sha256);
+			Path aside = super.setAside(name);
 			Action after = afterSetAside;
 			afterSetAside = null;
 			if (after != null) {
@@ -128,6 +132,15 @@ abstract class EvidenceTestBase {
 
 	@Autowired
 	EvidenceSweeper sweeper;
+
+	@Autowired
+	EvidenceConversion conversion;
+
+	@Autowired
+	EvidenceKeyRenewal renewal;
+
+	@Autowired
+	JdbcTemplate jdbc;
 
 	@Autowired
 	PageImages pageImages;
@@ -162,7 +175,7 @@ abstract class EvidenceTestBase {
 		files.reset();
 		clock.reset();
 		rows.deleteAll();
-		contents().forEach(EvidenceTestBase::delete);
+		filesUnder("").forEach(EvidenceTestBase::delete);
 		record = RECORDS.incrementAndGet();
 	}
 
@@ -193,7 +206,7 @@ abstract class EvidenceTestBase {
 
 	/** All stored content. */
 	List<Path> contents() {
-		return filesUnder("files");
+		return filesUnder("content");
 	}
 
 	List<Path> filesUnder(String name) {
@@ -205,7 +218,7 @@ abstract class EvidenceTestBase {
 		}
 	}
 
-	private static void delete(Path file) {
+	static void delete(Path file) {
 		try {
 			Files.delete(file);
 		}

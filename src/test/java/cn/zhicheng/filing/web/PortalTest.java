@@ -412,7 +412,11 @@ class PortalTest {
 		var certificate = filing.evidenceOf(record).get(1);
 		var path = path(record, "/evidence/" + certificate.getId() + "/pages/");
 		perform(get(path + "1")).andExpect(status().isOk()).andExpect(header().string("Content-Type", "image/jpeg"))
-				.andExpect(header().string("Cache-Control", "no-store"));
+				.andExpect(header().string("Cache-Control", "no-store"))
+				.andExpect(header().string("X-Content-Type-Options", "nosniff"))
+				.andExpect(header().string("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox"))
+				.andExpect(header().string("Cross-Origin-Resource-Policy", "same-origin"))
+				.andExpect(header().string("Content-Disposition", "inline; filename=\"evidence-" + certificate.getId() + "-1.jpg\""));
 		perform(get(path + "99")).andExpect(status().isNotFound());
 		session = signedIn(filed.personId(TestRecords.SECOND_PERSON), "演示乙");
 		perform(get(path + "1")).andExpect(status().isNotFound());
