@@ -12,8 +12,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Takes over the sign-on of the web apps for our own JSON, so that a form in Tasklist works in the same session. A change
- * needs the session's token, since the browser sends the session by itself.
+ * Takes over the sign-on of the web apps for our own JSON and pages, so that a form in Tasklist works in the same session. A
+ * change by JSON needs the session's token, since the browser sends the session by itself; the forms of our own pages carry
+ * a token that Spring Security checks.
  */
 class StaffSessionFilter extends OncePerRequestFilter {
 
@@ -21,9 +22,21 @@ class StaffSessionFilter extends OncePerRequestFilter {
 			HttpMethod.OPTIONS.name());
 
 	private final StaffDirectory directory;
+	private final boolean checksToken;
 
+	/** For JSON. */
 	StaffSessionFilter(StaffDirectory directory) {
+		this(directory, true);
+	}
+
+	private StaffSessionFilter(StaffDirectory directory, boolean checksToken) {
 		this.directory = directory;
+		this.checksToken = checksToken;
+	}
+
+	/** For pages behind Spring Security's own check of their forms' tokens. */
+	static StaffSessionFilter behindFormTokens(StaffDirectory directory) {
+		return new StaffSessionFilter(directory, false);
 	}
 
 	@Override
@@ -32,7 +45,7 @@ class StaffSessionFilter extends OncePerRequestFilter {
 		if (SecurityContextHolder.getContext().getAuthentication() == null && request.getHeader("Authorization") == null) {
 			var staff = directory.signedOn(request);
 			if (staff.isPresent()) {
-				if (!READING.contains(request.getMethod()) && !directory.hasValidToken(request)) {
+				if (checksToken && !READING.contains(request.getMethod()) && !directory.hasValidToken(request)) {
 					response.sendError(HttpServletResponse.SC_FORBIDDEN);
 					return;
 				}

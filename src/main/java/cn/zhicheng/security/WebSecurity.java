@@ -19,6 +19,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -37,6 +38,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class WebSecurity {
 
 	private static final String PORTAL_SIGN_IN = "/portal/sign-in";
+	private static final String STAFF_SIGN_IN = "/camunda/app/tasklist/";
 	/** Our pages load nothing from elsewhere and run no inline script. */
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
 			+ "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -97,22 +99,44 @@ class WebSecurity {
 				.build();
 	}
 
+	/** The pages of the organisations for staff, in the session of the web apps; a form carries the token of its page. */
+	@Bean
+	@Order(4)
+	SecurityFilterChain organisationPages(HttpSecurity http, StaffDirectory directory, MultipartProperties uploads) throws Exception {
+		return http.securityMatcher(paths("/organisation/**", "/organisation"))
+				.authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(toPage(STAFF_SIGN_IN))
+						.accessDeniedHandler(deniedOrTooLarge(uploads)))
+				.requestCache(AbstractHttpConfigurer::disable)
+				.csrf(csrf -> csrf.csrfTokenRepository(tokens("ORGANISATION-XSRF", "/organisation")))
+				.headers(headers -> headers
+						.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+						.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
+				.addFilterBefore(StaffSessionFilter.behindFormTokens(directory), AnonymousAuthenticationFilter.class)
+				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
+				.build();
+	}
+
 	/**
 	 * The portal. Its token against forged requests lives in a cookie and not in the session, so that what was typed in a
 	 * tab left open overnight survives: the request is kept, the person signs in again, and it is carried out.
 	 */
 	@Bean
-	@Order(4)
-	SecurityFilterChain portal(HttpSecurity http, PortalSession session, MultipartProperties uploads) throws Exception {
+	@Order(5)
+	SecurityFilterChain portal(HttpSecurity http, PortalSession session, ApplicantSessions applicants, MultipartProperties uploads)
+			throws Exception {
 		return http.securityMatcher(paths("/portal/**", "/portal"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(PORTAL_SIGN_IN, PORTAL_SIGN_IN + "/**").permitAll()
 						.anyRequest().hasRole(PortalSession.ROLE))
 				.securityContext(context -> context.securityContextRepository(session.repository()))
 				.requestCache(cache -> cache.requestCache(session.requests()))
-				.exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn())
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(toPage(PORTAL_SIGN_IN))
 						.accessDeniedHandler(deniedOrTooLarge(uploads)))
-				.csrf(csrf -> csrf.csrfTokenRepository(portalTokens()))
+				.csrf(csrf -> csrf.csrfTokenRepository(tokens("PORTAL-XSRF", "/portal")))
+				.addFilterBefore(new ApplicantSessionFilter(applicants, session.repository()), AnonymousAuthenticationFilter.class)
 				.headers(headers -> headers
 						.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
 						.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
@@ -123,8 +147,8 @@ class WebSecurity {
 	}
 
 	/** A relative address, for behind a proxy the application does not know its own name. */
-	private static LoginUrlAuthenticationEntryPoint toSignIn() {
-		var entry = new LoginUrlAuthenticationEntryPoint(PORTAL_SIGN_IN);
+	private static LoginUrlAuthenticationEntryPoint toPage(String page) {
+		var entry = new LoginUrlAuthenticationEntryPoint(page);
 		entry.setFavorRelativeUris(true);
 		return entry;
 	}
@@ -141,16 +165,8 @@ class WebSecurity {
 		};
 	}
 
-	private static CookieCsrfTokenRepository portalTokens() {
-		var tokens = new CookieCsrfTokenRepository();
-		tokens.setCookieName("PORTAL-XSRF");
-		tokens.setCookiePath("/portal");
-		tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
-		return tokens;
-	}
-
 	@Bean
-	@Order(5)
+	@Order(6)
 	SecurityFilterChain publicPages(HttpSecurity http) throws Exception {
 		return http
 				.authorizeHttpRequests(requests -> requests
@@ -158,7 +174,7 @@ class WebSecurity {
 								"/actuator/health", "/actuator/health/**", "/v3/api-docs", "/v3/api-docs.yaml")
 						.permitAll()
 						.anyRequest().denyAll())
-				.csrf(csrf -> csrf.csrfTokenRepository(publicTokens()))
+				.csrf(csrf -> csrf.csrfTokenRepository(tokens("PUBLIC-XSRF", "/")))
 				.headers(headers -> headers
 						.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
 						.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
@@ -169,10 +185,11 @@ class WebSecurity {
 				.build();
 	}
 
-	private static CookieCsrfTokenRepository publicTokens() {
+	/** Tokens against forged requests in a cookie of their own for each part of the application. */
+	private static CookieCsrfTokenRepository tokens(String cookieName, String path) {
 		var tokens = new CookieCsrfTokenRepository();
-		tokens.setCookieName("PUBLIC-XSRF");
-		tokens.setCookiePath("/");
+		tokens.setCookieName(cookieName);
+		tokens.setCookiePath(path);
 		tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
 		return tokens;
 	}
