@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import cn.zhicheng.evidence.EvidenceArchive;
 import cn.zhicheng.evidence.EvidenceKind;
@@ -26,11 +27,10 @@ import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.FilingOutcome;
 import cn.zhicheng.filing.RecordField;
 import cn.zhicheng.filing.RosterClerk;
-import cn.zhicheng.filing.RosterState;
 import cn.zhicheng.filing.Rosters;
 import cn.zhicheng.filing.Rosters.Candidate;
 import cn.zhicheng.filing.TitleRecord;
-import cn.zhicheng.security.Masking;
+import cn.zhicheng.security.PersonalDataHash;
 
 /**
  * Files records as a person does in the portal, with real files, for tests that begin where filing ends.
@@ -55,13 +55,18 @@ public class TestRecords {
 	private final Rosters rosters;
 	private final Filing filing;
 	private final EvidenceArchive evidence;
+	private final JdbcTemplate database;
+	private final PersonalDataHash hash;
 	private Map<EvidenceKind, Received> files;
 
-	TestRecords(ApplicantAccounts accounts, Rosters rosters, Filing filing, EvidenceArchive evidence) {
+	TestRecords(ApplicantAccounts accounts, Rosters rosters, Filing filing, EvidenceArchive evidence,
+			JdbcTemplate database, PersonalDataHash hash) {
 		this.accounts = accounts;
 		this.rosters = rosters;
 		this.filing = filing;
 		this.evidence = evidence;
+		this.database = database;
+		this.hash = hash;
 	}
 
 	/** @return id of the person, signed in for the first time or again */
@@ -87,9 +92,8 @@ public class TestRecords {
 	/** @return a code of this unit, on whose roster the person is put */
 	public String handOut(RosterClerk clerk, Claim claim) {
 		rosters.add(clerk, List.of(new Candidate(1, claim.documentType(), claim.documentNumber(), claim.name())));
-		var masked = Masking.documentNumber(claim.documentNumber());
-		var id = rosters.page(clerk.organisation(), 0, claim.name(), RosterState.PENDING).people().stream()
-				.filter(entry -> entry.maskedNumber().equals(masked)).findFirst().orElseThrow().id();
+		long id = database.queryForObject("select id from roster_entry where organisation = ? and document_number_hash = ?", Long.class,
+				clerk.organisation(), ApplicantAccounts.hashOf(hash, claim.documentNumber()));
 		return rosters.handOut(clerk, List.of(id)).get(0).code();
 	}
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.zip.ZipInputStream;
 
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
@@ -39,6 +39,8 @@ class RosterRows {
 	/** A workbook of the most people has less than a tenth of this; more is a bomb. */
 	private static final long MAX_UNPACKED_BYTES = 50_000_000;
 	private static final int MAX_COLUMNS = 100;
+	/** By which kinds of files are told apart; a name and a number have more. */
+	private static final int HEADER_BYTES = 8;
 	private static final Charset GB18030 = Charset.forName("GB18030");
 	private static final String NAME_HEADING = "姓名";
 	private static final Pattern NUMBER_HEADING = Pattern.compile(".*(证件号|身份证号|号码).*");
@@ -87,6 +89,9 @@ class RosterRows {
 
 	/** @param content of a file of whatever kind */
 	Reading fromFile(byte[] content) {
+		if (content.length < HEADER_BYTES) {
+			return new Reading.Unreadable("roster.file.unknown");
+		}
 		if (ReadableWorkbook.isOLE2Header(content)) {
 			return new Reading.Unreadable("roster.file.old");
 		}
@@ -133,12 +138,14 @@ class RosterRows {
 	private static boolean unpacksToMoreThan(long limit, byte[] content) throws IOException {
 		var buffer = new byte[8192];
 		long size = 0;
-		try (var zip = new ZipInputStream(new ByteArrayInputStream(content))) {
-			while (zip.getNextEntry() != null) {
-				for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
-					size += read;
-					if (size > limit) {
-						return true;
+		try (var zip = ZipFile.builder().setByteArray(content).get()) {
+			for (var entries = zip.getEntries(); entries.hasMoreElements();) {
+				try (var entry = zip.getInputStream(entries.nextElement())) {
+					for (int read = entry.read(buffer); read >= 0; read = entry.read(buffer)) {
+						size += read;
+						if (size > limit) {
+							return true;
+						}
 					}
 				}
 			}
