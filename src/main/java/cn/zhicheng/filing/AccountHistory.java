@@ -33,10 +33,14 @@ public class AccountHistory {
 		this.clock = clock;
 	}
 
-	/** What a member of staff did for a person on the roster. */
+	/**
+	 * What a member of staff did for a person on the roster.
+	 *
+	 * @param account the account this touched; null if none
+	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	void record(AccountEventKind kind, RosterEntry person, RosterClerk clerk) {
-		record(person.documentType(), person.documentNumberHash(), kind, clerk.organisation(), clerk.userId(), clerk.remoteAddress());
+	void record(AccountEventKind kind, RosterEntry person, Applicant account, RosterClerk clerk) {
+		record(person.documentType(), person.documentNumberHash(), account == null ? null : account.id(), kind, clerk.organisation(), clerk.userId(), clerk.remoteAddress());
 	}
 
 	/**
@@ -46,15 +50,15 @@ public class AccountHistory {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	void record(AccountEventKind kind, Applicant person, String organisation, String remoteAddress) {
-		record(person.documentType(), person.documentNumberHash(), kind, organisation, null, remoteAddress);
+		record(person.documentType(), person.documentNumberHash(), person.id(), kind, organisation, null, remoteAddress);
 	}
 
-	private void record(DocumentType type, String numberHash, AccountEventKind kind, String organisation, String userId,
-			String remoteAddress) {
+	private void record(DocumentType type, String numberHash, Long applicantId, AccountEventKind kind, String organisation,
+			String userId, String remoteAddress) {
 		// The databases keep microseconds.
 		var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
 		entries.save(new AccountEvent(type, numberHash, kind, organisation, userId, remoteAddress, now));
-		events.publishEvent(new AccountChanged(kind, numberHash, organisation, userId, remoteAddress, now));
+		events.publishEvent(new AccountChanged(kind, numberHash, applicantId, organisation, userId, remoteAddress, now));
 	}
 
 	/** @return what happened to the person's account, the newest first, at most 200 entries */

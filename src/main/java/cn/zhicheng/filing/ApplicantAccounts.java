@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.springframework.data.domain.Limit;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -215,6 +216,12 @@ public class ApplicantAccounts implements ApplicantSessions {
 		person.keptBy(listed.get().organisation());
 		history.record(AccountEventKind.MOVED, person, listed.get().organisation(), remoteAddress);
 		return Move.DONE;
+	}
+
+	/** @return id of the person that number and type name, whatever the name; for the audit trail, never for an answer */
+	@Transactional(readOnly = true)
+	public OptionalLong idOf(Claim claim) {
+		return find(claim).stream().mapToLong(Applicant::id).findFirst();
 	}
 
 	/** @throws java.util.NoSuchElementException if there is no such person: the id came from the session */

@@ -191,7 +191,7 @@ public class Rosters {
 			return new Listing(0, 0, List.copyOf(problems));
 		}
 		entries.saveAll(added);
-		added.forEach(entry -> history.record(AccountEventKind.LISTED, entry, clerk));
+		added.forEach(entry -> history.record(AccountEventKind.LISTED, entry, null, clerk));
 		return new Listing(added.size(), people.size() - added.size(), List.of());
 	}
 
@@ -249,14 +249,15 @@ public class Rosters {
 
 	private List<Slip> handOutTo(RosterClerk clerk, List<RosterEntry> people) {
 		return people.stream().filter(person -> person.state() == RosterState.PENDING)
-				.map(person -> handOut(clerk, person, codes.random(), AccountEventKind.CODE_HANDED_OUT)).toList();
+				.map(person -> handOut(clerk, person, AccountEventKind.CODE_HANDED_OUT, null)).toList();
 	}
 
-	private Slip handOut(RosterClerk clerk, RosterEntry person, String code, AccountEventKind kind) {
+	private Slip handOut(RosterClerk clerk, RosterEntry person, AccountEventKind kind, Applicant account) {
+		var code = codes.random();
 		var now = now();
 		var validUntil = now.plus(settings.activationCodeValidity());
 		person.handOut(codes.hashFor(person, code), now, validUntil);
-		history.record(kind, person, clerk);
+		history.record(kind, person, account, clerk);
 		return new Slip(person.name(), person.maskedNumber(), code, validUntil);
 	}
 
@@ -270,7 +271,7 @@ public class Rosters {
 		return entries.findByIdAndOrganisation(id, clerk.organisation()).filter(person -> person.state() == RosterState.ACTIVE)
 				.flatMap(person -> accountKept(person).map(account -> {
 					account.forgetPassword();
-					return handOut(clerk, person, codes.random(), AccountEventKind.RESET);
+					return handOut(clerk, person, AccountEventKind.RESET, account);
 				}));
 	}
 
@@ -282,9 +283,10 @@ public class Rosters {
 	public boolean remove(RosterClerk clerk, long id) {
 		var person = entries.findByIdAndOrganisation(id, clerk.organisation());
 		person.ifPresent(found -> {
-			accountKept(found).ifPresent(account -> account.keptBy(null));
+			var account = accountKept(found);
+			account.ifPresent(kept -> kept.keptBy(null));
 			entries.delete(found);
-			history.record(AccountEventKind.UNLISTED, found, clerk);
+			history.record(AccountEventKind.UNLISTED, found, account.orElse(null), clerk);
 		});
 		return person.isPresent();
 	}
@@ -298,8 +300,8 @@ public class Rosters {
 	void addDemonstration(RosterClerk clerk, Candidate candidate, String code) {
 		var entry = entries.save(entryOf(clerk, candidate, now()));
 		entry.handOut(codes.hashFor(entry, code), now(), now().plus(10 * 365, ChronoUnit.DAYS));
-		history.record(AccountEventKind.LISTED, entry, clerk);
-		history.record(AccountEventKind.CODE_HANDED_OUT, entry, clerk);
+		history.record(AccountEventKind.LISTED, entry, null, clerk);
+		history.record(AccountEventKind.CODE_HANDED_OUT, entry, null, clerk);
 	}
 
 	private Instant now() {

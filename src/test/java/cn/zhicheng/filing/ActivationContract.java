@@ -28,6 +28,7 @@ import cn.zhicheng.filing.ApplicantAccounts.Admission;
 import cn.zhicheng.filing.ApplicantAccounts.Claim;
 import cn.zhicheng.filing.ApplicantAccounts.Move;
 import cn.zhicheng.filing.Rosters.Candidate;
+import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.PersonalDataHash;
 
 /**
@@ -235,6 +236,8 @@ abstract class ActivationContract {
 		assertThat(events.stream(AccountChanged.class).filter(event -> event.subject().equals(opened.person().documentNumberHash())))
 				.extracting(AccountChanged::kind).containsExactly(AccountEventKind.LISTED, AccountEventKind.CODE_HANDED_OUT,
 						AccountEventKind.OPENED, AccountEventKind.SIGNED_IN, AccountEventKind.RESET, AccountEventKind.UNLISTED);
+		assertThat(database.queryForList("select kind from audit_entry where subject = ? order by id", String.class,
+				AuditTrail.applicant(opened.person().id()))).containsExactly("CREDENTIALS_CHANGED", "SIGNED_IN", "CREDENTIALS_CHANGED", "ACCOUNT_CHANGED");
 	}
 
 	@Test

@@ -23,6 +23,8 @@ import cn.zhicheng.filing.ApplicantAccounts.Claim;
 import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.filing.PersonName;
 import cn.zhicheng.security.ApplicantPrincipal;
+import cn.zhicheng.security.AuditKind;
+import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.PortalSession;
 import cn.zhicheng.security.Throttle;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,12 +48,14 @@ class SignInController {
 	private final ApplicantAccounts accounts;
 	private final PortalSession session;
 	private final Throttle throttle;
+	private final AuditTrail audit;
 	private final PageTexts texts;
 
-	SignInController(ApplicantAccounts accounts, PortalSession session, Throttle throttle, PageTexts texts) {
+	SignInController(ApplicantAccounts accounts, PortalSession session, Throttle throttle, AuditTrail audit, PageTexts texts) {
 		this.accounts = accounts;
 		this.session = session;
 		this.throttle = throttle;
+		this.audit = audit;
 		this.texts = texts;
 	}
 
@@ -155,7 +159,7 @@ class SignInController {
 		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_ADDRESS, request.getRemoteAddr())) {
 			return tooOftenFromHere(request, response, model);
 		}
-		return answer(accounts.signIn(claim, password, request.getRemoteAddr()), "password", "signIn.password.wrong", request, response, model);
+		return answer(claim, accounts.signIn(claim, password, request.getRemoteAddr()), "password", "signIn.password.wrong", request, response, model);
 	}
 
 	@PostMapping("/activation")
@@ -181,7 +185,7 @@ class SignInController {
 		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_ADDRESS, request.getRemoteAddr())) {
 			return tooOftenFromHere(request, response, model);
 		}
-		return answer(open(claim, code, newPassword, request), "code", accounts.isFree() ? "signIn.code.wrong.free" : "signIn.code.wrong",
+		return answer(claim, open(claim, code, newPassword, request), "code", accounts.isFree() ? "signIn.code.wrong.free" : "signIn.code.wrong",
 				request, response, model);
 	}
 
@@ -194,8 +198,8 @@ class SignInController {
 		}
 	}
 
-	private String answer(Admission admission, String field, String refusal, HttpServletRequest request, HttpServletResponse response,
-			Model model) {
+	private String answer(Claim claim, Admission admission, String field, String refusal, HttpServletRequest request,
+			HttpServletResponse response, Model model) {
 		if (admission instanceof Admission.Admitted admitted) {
 			request.getSession().removeAttribute(CLAIM);
 			session.signIn(admitted.principal(), request, response);
@@ -204,7 +208,15 @@ class SignInController {
 		if (admission instanceof Admission.Exhausted exhausted) {
 			return tooOften(exhausted.retryAfter(), response, model);
 		}
+		auditRefusal(claim, field, request);
 		return again(PASSWORD_PAGE, Map.of(field, texts.text(refusal)), response, model);
+	}
+
+	/** Whether the account exists or not takes the same statements. Attempts beyond the limits are not even looked at. */
+	private void auditRefusal(Claim claim, String step, HttpServletRequest request) {
+		var id = accounts.idOf(claim);
+		var who = id.isPresent() ? AuditTrail.applicant(id.getAsLong()) : "applicant:unknown";
+		audit.recordApart(AuditKind.SIGN_IN_REFUSED, who, null, who, Map.of("step", step, "address", request.getRemoteAddr()));
 	}
 
 	private static String show(Claim claim, Model model) {

@@ -105,7 +105,7 @@ class RosterTest {
 
 	@Test
 	void without_a_sign_on_the_page_leads_to_it_and_a_forged_request_is_refused() throws Exception {
-		web.perform(get(ROSTER)).andExpect(redirectedUrl("/camunda/app/tasklist/"));
+		web.perform(get(ROSTER)).andExpect(redirectedUrl("/sign-in?continue=%2Forganisation%2Fzy-school%2Froster"));
 		web.perform(post(ROSTER + "/codes").with(authentication(new StaffAuthentication(REVIEWER)))).andExpect(status().isForbidden());
 	}
 
