@@ -48,10 +48,7 @@ class RosterPagesTest {
 				complaints.add(message.text());
 			}
 		});
-		Browsers.signOn(page, "/camunda/app/tasklist/", "gz-school", "Zhicheng-2021");
-		assertThat(page.getByText("本机构待审").first()).isVisible();
-
-		page.navigate("/organisation/gz-school/roster");
+		Browsers.signOn(page, "/organisation/gz-school/roster", "gz-school", "Zhicheng-2021");
 		press(page, "添加人员");
 		page.getByLabel("粘贴名单").fill("张三 620702198001010010\n李四 620702199001010011");
 		page.locator("form[aria-labelledby=many] button").click();
