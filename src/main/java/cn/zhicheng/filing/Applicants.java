@@ -22,4 +22,8 @@ interface Applicants extends JpaRepository<Applicant, Long> {
 			order by a.id
 			""")
 	List<Long> withoutRecords(Instant before, Long after, Limit limit);
+
+	/** @return {@link Applicant#credentials()}; empty if there is no such person */
+	@Query("select a.credentials from Applicant a where a.id = :id")
+	Optional<Integer> credentialsOf(long id);
 }

@@ -60,6 +60,14 @@ public interface TitleRecords extends JpaRepository<TitleRecord, Long> {
 
 	List<TitleRecord> findByNumberIn(Collection<String> numbers);
 
+	/** The employers to whom a person has submitted records, the latest submission first. */
+	@Query("""
+			select r.details.employer from TitleRecord r
+			where r.applicant.id = :applicantId and r.submittedAt is not null
+			order by r.submittedAt desc, r.id desc
+			""")
+	List<String> employersSubmittedTo(Long applicantId, Limit limit);
+
 	/** Other records of the same person with the same title, for the doubt that one is filed twice. */
 	@Query("""
 			select r.number from TitleRecord r

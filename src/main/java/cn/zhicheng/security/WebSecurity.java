@@ -145,13 +145,14 @@ class WebSecurity {
 	@Bean
 	@Order(4)
 	SecurityFilterChain staffPages(HttpSecurity http, StaffDirectory directory, ProviderSignOn provider,
-			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
+			UnfinishedSignOnFilter.Factory unfinished, MultipartProperties uploads) throws Exception {
 		provider.addTo(http);
 		return http.securityMatcher(paths("/staff/**", "/staff", "/organisation/**", "/organisation", "/sign-in/**", "/sign-in", "/sign-out"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(StaffPaths.SIGN_IN, StaffPaths.SIGN_IN + "/**", StaffPaths.SIGN_OUT).permitAll()
 						.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
-				.exceptionHandling(errors -> errors.authenticationEntryPoint(WebSecurity::toStaffSignIn))
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(WebSecurity::toStaffSignIn)
+						.accessDeniedHandler(deniedOrTooLarge(uploads)))
 				.csrf(csrf -> csrf.csrfTokenRepository(tokens("STAFF-XSRF", "/")))
 				.headers(WebSecurity::pageHeaders)
 				.requestCache(AbstractHttpConfigurer::disable)
@@ -184,7 +185,8 @@ class WebSecurity {
 	 */
 	@Bean
 	@Order(5)
-	SecurityFilterChain portal(HttpSecurity http, PortalSession session, MultipartProperties uploads, AuditTrail audit) throws Exception {
+	SecurityFilterChain portal(HttpSecurity http, PortalSession session, ApplicantSessions applicants, MultipartProperties uploads,
+			AuditTrail audit) throws Exception {
 		return http.securityMatcher(paths("/portal/**", "/portal"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(PORTAL_SIGN_IN, PORTAL_SIGN_IN + "/**").permitAll()
@@ -194,6 +196,7 @@ class WebSecurity {
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn())
 						.accessDeniedHandler(deniedOrTooLarge(uploads)))
 				.csrf(csrf -> csrf.csrfTokenRepository(tokens("PORTAL-XSRF", "/portal")))
+				.addFilterBefore(new ApplicantSessionFilter(applicants, session.repository()), AnonymousAuthenticationFilter.class)
 				.headers(WebSecurity::pageHeaders)
 				.logout(logout -> logout
 						.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher(org.springframework.http.HttpMethod.POST, "/portal/sign-out"))

@@ -10,6 +10,7 @@ import cn.zhicheng.filing.Sex;
 import cn.zhicheng.filing.TitleCatalogue;
 import cn.zhicheng.filing.TitleLevel;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 class DoubtsTest {
 
 	private final FilingSettings tables = new FilingSettings(new ClassPathResource("reference/titles.csv"),
-			new ClassPathResource("reference/regions.csv"));
+			new ClassPathResource("reference/regions.csv"), FilingSettings.Activation.REQUIRED, Duration.ofDays(90), null);
 	private final Doubts doubts = new Doubts(new TitleCatalogue(tables), new Regions(tables));
 	private final ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
 	private final FiledRecord filed = new FiledRecord();

@@ -95,7 +95,7 @@ class PortalTest {
 
 	private MockHttpSession signedIn(long id, String name) {
 		var request = new MockHttpServletRequest();
-		portal.signIn(new ApplicantPrincipal(id, name), request, new MockHttpServletResponse());
+		portal.signIn(new ApplicantPrincipal(id, name, 1, null), request, new MockHttpServletResponse());
 		SecurityContextHolder.clearContext();
 		return (MockHttpSession) request.getSession();
 	}
