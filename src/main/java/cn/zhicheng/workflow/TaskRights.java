@@ -11,7 +11,9 @@ import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.AttachmentManager;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
+import org.camunda.bpm.engine.impl.persistence.entity.CommentManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
 import org.springframework.core.io.ClassPathResource;
@@ -42,6 +44,8 @@ class TaskRights extends AbstractCamundaConfiguration {
 		var all = present == null ? new ArrayList<SessionFactory>() : new ArrayList<>(present);
 		all.add(new Sessions(AuthorizationManager.class, () -> new AuthorizationsByGroup(readers, settings.fewTasks())));
 		all.add(new Sessions(TaskManager.class, TasksOfGroups::new));
+		all.add(new Sessions(CommentManager.class, TaskNotes.Comments::new));
+		all.add(new Sessions(AttachmentManager.class, TaskNotes.Attachments::new));
 		configuration.setCustomSessionFactories(all);
 	}
 

@@ -157,7 +157,7 @@ abstract class TaskRightsContract {
 			filed.submit(filed.completeDraft(filed.newPerson(), SCHOOL));
 		});
 		var orders = List.<Function<TaskQuery, Query<?, Task>>>of(
-				query -> query.orderByTaskCreateTime().desc(),
+				query -> query.orderByTaskCreateTime().desc().orderByTaskId().asc(),
 				query -> query.orderByTaskNameCaseInsensitive().asc().orderByTaskId().asc(),
 				query -> query.orderByTaskName().desc().orderByTaskId().desc(),
 				query -> query.orderByDueDate().asc().orderByTaskId().asc(),
@@ -240,6 +240,30 @@ abstract class TaskRightsContract {
 			assertReadsNothing(group, ofSchool);
 			assertWorksNothing(group, ofSchool);
 		}
+	}
+
+	@Test
+	void comments_and_attachments_are_read_by_who_reads_the_task_and_written_by_who_works_on_it() {
+		var comment = as(SCHOOL, () -> tasks.createComment(ofSchool.getId(), null, "证书与原件一致"));
+		var attachment = tasks.createAttachment("text", ofSchool.getId(), null, "说明", "", "https://example.com/");
+		for (var reader : List.of(SCHOOL, StaffGroups.supervisorsOf(SUPERIOR))) {
+			assertThat(as(reader, () -> tasks.getTaskComments(ofSchool.getId()))).hasSize(1);
+			assertThat(as(reader, () -> tasks.getTaskComment(ofSchool.getId(), comment.getId()))).isNotNull();
+			assertThat(as(reader, () -> tasks.getTaskAttachment(ofSchool.getId(), attachment.getId()))).isNotNull();
+		}
+		actAs("somebody", List.of(StaffGroups.supervisorsOf(SUPERIOR)));
+		assertRefused(() -> tasks.createComment(ofSchool.getId(), null, "催办"));
+		actAs("somebody", List.of(STRANGER));
+		assertRefused(() -> tasks.getTaskComments(ofSchool.getId()));
+		assertRefused(() -> tasks.getTaskComment(ofSchool.getId(), comment.getId()));
+		assertRefused(() -> tasks.getTaskEvents(ofSchool.getId()));
+		assertRefused(() -> tasks.getTaskAttachments(ofSchool.getId()));
+		assertRefused(() -> tasks.getTaskAttachment(ofSchool.getId(), attachment.getId()));
+		assertRefused(() -> tasks.getTaskAttachmentContent(ofSchool.getId(), attachment.getId()));
+		assertRefused(() -> tasks.createComment(ofSchool.getId(), null, "催办"));
+		assertRefused(() -> tasks.createComment(null, ofSchool.getProcessInstanceId(), "催办"));
+		assertRefused(() -> tasks.getProcessInstanceComments(ofSchool.getProcessInstanceId()));
+		assertRefused(() -> tasks.getProcessInstanceAttachments(ofSchool.getProcessInstanceId()));
 	}
 
 	@Test
