@@ -33,6 +33,19 @@ final class OpenTasks {
 	}
 
 	void create() {
+		// To build an index at the end takes a tenth of the time that keeping it up to date takes.
+		var indexes = jdbc.queryForList("""
+				select indexname as name, indexdef as definition from pg_indexes
+				where tablename in ('act_ru_task', 'act_ru_identitylink', 'act_ru_authorization')
+				and indexname not in (select conname from pg_constraint)
+				""");
+		indexes.forEach(index -> jdbc.execute("drop index " + index.get("name")));
+		fill();
+		indexes.forEach(index -> jdbc.execute((String) index.get("definition")));
+		jdbc.execute("vacuum analyze");
+	}
+
+	private void fill() {
 		inOneSession("set session_replication_role = replica", """
 				create temporary table copy as
 				select n, md5('task' || n)::uuid::text as id, md5('instance' || n)::uuid::text as instance,
@@ -52,7 +65,6 @@ final class OpenTasks {
 				insert into ACT_RU_AUTHORIZATION (ID_, REV_, TYPE_, GROUP_ID_, RESOURCE_TYPE_, RESOURCE_ID_, PERMS_)
 				select md5('look' || n)::uuid::text, 1, 1, 'bench-superior-' || n % 97, 7, id, 2 from copy where overdue
 				""", "drop table copy");
-		jdbc.execute("vacuum analyze");
 	}
 
 	private static Map<String, String> tasks() {
