@@ -1,19 +1,18 @@
 package cn.zhicheng.benchmark;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.camunda.bpm.engine.TaskService;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Hundreds of thousands of open review tasks on PostgreSQL: one is made as usual, and its rows in the engine's tables of
- * tasks and links are copied, spread over organisations and time, with 1,000 of them at {@link #ORGANISATION}. Beside them
- * stand the authorizations that the engine would have written for them by itself; no list of tasks reads any other table of
- * which a task has rows, so the others are left out.
+ * tasks and links are copied, spread over organisations and time, with 1,000 of them at {@link #ORGANISATION}. No list of
+ * tasks reads any other table of which a task has rows, so the others are left out.
  */
 final class OpenTasks {
 
@@ -32,39 +31,57 @@ final class OpenTasks {
 		this.template = tasks.createTaskQuery().processInstanceBusinessKey(recordNumber).singleResult().getId();
 	}
 
+	/** The tasks and their links to organisations and superiors, as the application writes them. */
 	void create() {
-		// To build an index at the end takes a tenth of the time that keeping it up to date takes.
-		var indexes = jdbc.queryForList("""
-				select indexname as name, indexdef as definition from pg_indexes
-				where tablename in ('act_ru_task', 'act_ru_identitylink', 'act_ru_authorization')
-				and indexname not in (select conname from pg_constraint)
-				""");
-		indexes.forEach(index -> jdbc.execute("drop index " + index.get("name")));
-		fill();
-		indexes.forEach(index -> jdbc.execute((String) index.get("definition")));
-		jdbc.execute("vacuum analyze");
-	}
-
-	private void fill() {
-		inOneSession("set session_replication_role = replica", """
-				create temporary table copy as
-				select n, md5('task' || n)::uuid::text as id, md5('instance' || n)::uuid::text as instance,
-				       case when n %% %1$d = 0 then '%2$s' else 'bench-' || (n::bigint * 7919) %% %3$d end as organisation,
-				       n %% 10 = 3 as overdue
-				from generate_series(1, %4$d) as n
-				""".formatted(number / OF_ORGANISATION, ORGANISATION, (number - OF_ORGANISATION) / OF_EACH_OTHER, number),
-				copyOf("ACT_RU_TASK", "ID_", tasks()),
+		filled(List.of("act_ru_task", "act_ru_identitylink"), copyOf("ACT_RU_TASK", "ID_", tasks()),
 				copyOf("ACT_RU_IDENTITYLINK", "TASK_ID_", Map.of("ID_", "md5('link' || n)::uuid::text", "TASK_ID_", "id", "GROUP_ID_", "organisation")),
 				// An overdue task is read by the superior, whose reviewers have many such.
 				copyOf("ACT_RU_IDENTITYLINK", "TASK_ID_", Map.of("ID_", "md5('superior' || n)::uuid::text", "TASK_ID_", "id", "TYPE_",
-						"'superior'", "GROUP_ID_", "'bench-superior-' || n % 97")) + " and overdue",
-				"""
+						"'superior'", "GROUP_ID_", "'bench-superior-' || n % 97")) + " and overdue");
+	}
+
+	/** The authorizations that the engine by itself would have written for these tasks, and for their superiors' look. */
+	void writeAuthorizations() {
+		filled(List.of("act_ru_authorization"), """
 				insert into ACT_RU_AUTHORIZATION (ID_, REV_, TYPE_, GROUP_ID_, RESOURCE_TYPE_, RESOURCE_ID_, PERMS_)
 				select md5('authorization' || n)::uuid::text, 1, 1, organisation, 7, id, 16386 from copy
 				""", """
 				insert into ACT_RU_AUTHORIZATION (ID_, REV_, TYPE_, GROUP_ID_, RESOURCE_TYPE_, RESOURCE_ID_, PERMS_)
 				select md5('look' || n)::uuid::text, 1, 1, 'bench-superior-' || n % 97, 7, id, 2 from copy where overdue
-				""", "drop table copy");
+				""");
+	}
+
+	/** To build an index at the end takes a tenth of the time that keeping it up to date takes. */
+	private void filled(List<String> tables, String... inserts) {
+		var indexes = jdbc.queryForList("""
+				select indexname as name, indexdef as definition from pg_indexes
+				where tablename in ('%s') and indexname not in (select conname from pg_constraint)
+				""".formatted(String.join("', '", tables)));
+		indexes.forEach(index -> jdbc.execute("drop index " + index.get("name")));
+		jdbc.execute((ConnectionCallback<Void>) connection -> {
+			try (var statement = connection.createStatement()) {
+				statement.execute("set session_replication_role = replica");
+				statement.execute(copies());
+				for (var insert : inserts) {
+					statement.execute(insert);
+				}
+				statement.execute("drop table copy");
+				statement.execute("set session_replication_role = default");
+			}
+			return null;
+		});
+		indexes.forEach(index -> jdbc.execute((String) index.get("definition")));
+		jdbc.execute("vacuum analyze");
+	}
+
+	private String copies() {
+		return """
+				create temporary table copy as
+				select n, md5('task' || n)::uuid::text as id, md5('instance' || n)::uuid::text as instance,
+				       case when n %% %1$d = 0 then '%2$s' else 'bench-' || (n::bigint * 7919) %% %3$d end as organisation,
+				       n %% 10 = 3 as overdue
+				from generate_series(1, %4$d) as n
+				""".formatted(number / OF_ORGANISATION, ORGANISATION, (number - OF_ORGANISATION) / OF_EACH_OTHER, number);
 	}
 
 	private static Map<String, String> tasks() {
@@ -89,17 +106,5 @@ final class OpenTasks {
 		var selected = columns.stream().map(column -> values.getOrDefault(column, "original." + column)).collect(Collectors.joining(", "));
 		return "insert into %s (%s) select %s from (select * from %1$s where %s = '%s') original, copy where true"
 				.formatted(table, String.join(", ", columns), selected, idOfTask, template);
-	}
-
-	private void inOneSession(String... statements) throws DataAccessException {
-		jdbc.execute((ConnectionCallback<Void>) connection -> {
-			try (var statement = connection.createStatement()) {
-				for (var sql : statements) {
-					statement.execute(sql);
-				}
-				statement.execute("set session_replication_role = default");
-			}
-			return null;
-		});
 	}
 }
