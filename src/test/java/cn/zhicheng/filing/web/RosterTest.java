@@ -106,7 +106,7 @@ class RosterTest {
 	@Test
 	void without_a_sign_on_the_page_leads_to_it_and_a_forged_request_is_refused() throws Exception {
 		web.perform(get(ROSTER)).andExpect(redirectedUrl("/sign-in?continue=%2Forganisation%2Fzy-school%2Froster"));
-		web.perform(post(ROSTER + "/codes").with(authentication(StaffAuthentication.ofSession(REVIEWER, true)))).andExpect(status().isForbidden());
+		web.perform(post(ROSTER + "/codes").with(authentication(StaffAuthentication.ofSession(REVIEWER)))).andExpect(status().isForbidden());
 	}
 
 	@Test
@@ -230,7 +230,7 @@ class RosterTest {
 	}
 
 	private ResultActions perform(AbstractMockHttpServletRequestBuilder<?> request) throws Exception {
-		return web.perform(request.session(session).with(authentication(StaffAuthentication.ofSession(staff, true))).with(csrf()));
+		return web.perform(request.session(session).with(authentication(StaffAuthentication.ofSession(staff))).with(csrf()));
 	}
 
 	private static String text(ResultActions answer) throws Exception {
