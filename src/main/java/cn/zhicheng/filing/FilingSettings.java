@@ -11,10 +11,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param titles table of series, levels and titles, as {@code reference/titles.csv}; an own file is given as
  *     {@code file:/path/titles.csv}
- * @param regions table of administrative division codes, as {@code reference/regions.csv}
  */
 @Validated
 @ConfigurationProperties("zhicheng.filing")
-public record FilingSettings(@NotNull @DefaultValue("classpath:reference/titles.csv") Resource titles,
-		@NotNull @DefaultValue("classpath:reference/regions.csv") Resource regions) {
+public record FilingSettings(@NotNull @DefaultValue("classpath:reference/titles.csv") Resource titles) {
 }

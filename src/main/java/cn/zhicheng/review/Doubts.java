@@ -1,7 +1,7 @@
 package cn.zhicheng.review;
 
 import cn.zhicheng.filing.CheckedRecord;
-import cn.zhicheng.filing.Regions;
+import cn.zhicheng.reference.Regions;
 import cn.zhicheng.filing.TitleCatalogue;
 import java.util.List;
 import org.springframework.stereotype.Component;
