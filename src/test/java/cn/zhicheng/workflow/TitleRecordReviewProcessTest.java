@@ -66,10 +66,10 @@ class TitleRecordReviewProcessTest {
 	private static final String NUMBER = "ZC2021-00000007";
 	private static final long RECORD_ID = 7;
 
-	private static final Organisation SCHOOL = organisation("gz-school", OrganisationKind.UNIT, "620702", "gz-education");
-	private static final Organisation BUREAU = organisation("gz-education", OrganisationKind.DEPARTMENT, "620702", "gz-reform");
-	private static final Organisation COUNTY_OFFICE = organisation("gz-reform", OrganisationKind.REFORM_OFFICE, "620702", "zy-reform");
-	private static final Organisation PROVINCIAL_OFFICE = organisation("gs-reform", OrganisationKind.REFORM_OFFICE, "620000", null);
+	private static final Organisation SCHOOL = organisation("gz-school", OrganisationKind.UNIT, "620702");
+	private static final Organisation BUREAU = organisation("gz-education", OrganisationKind.DEPARTMENT, "620702");
+	private static final Organisation COUNTY_OFFICE = organisation("gz-reform", OrganisationKind.REFORM_OFFICE, "620702");
+	private static final Organisation PROVINCIAL_OFFICE = organisation("gs-reform", OrganisationKind.REFORM_OFFICE, "620000");
 
 	private final ReviewDesk desk = mock(ReviewDesk.class);
 	private final TitleRecords records = mock(TitleRecords.class);
@@ -85,8 +85,8 @@ class TitleRecordReviewProcessTest {
 		return configuration;
 	}
 
-	private static Organisation organisation(String code, OrganisationKind kind, String region, String superior) {
-		return new Organisation(code, code, kind, null, region, superior);
+	private static Organisation organisation(String code, OrganisationKind kind, String region) {
+		return new Organisation(code, code, kind, null, region, null);
 	}
 
 	@BeforeAll
