@@ -144,6 +144,11 @@ public class Organisation implements Persistable<String> {
 		return closedAt == null;
 	}
 
+	/** @return whether people can name it as their employer and send it their records: itself, or the one that took over */
+	public boolean takesRecordsOfItsPeople() {
+		return kind.employs() && (isOpen() || mergedInto != null);
+	}
+
 	/** @return whether the other one is this one or somewhere below it */
 	public boolean contains(Organisation other) {
 		return other.path.startsWith(path);

@@ -72,6 +72,9 @@ class OrganisationSeed implements ApplicationRunner {
 		if (cells.length != 6) {
 			throw new IllegalArgumentException("expected code,name,kind,level,region,superior");
 		}
+		if (!PlacementRules.isCode(cells[0].strip())) {
+			throw new IllegalArgumentException("code must be lower-case letters and digits with single hyphens between, and no role's name");
+		}
 		if (!cells[4].strip().matches("\\d{6}")) {
 			throw new IllegalArgumentException("region must have six digits");
 		}

@@ -71,15 +71,33 @@ public interface Organisations extends JpaRepository<Organisation, String> {
 
 	List<Organisation> findByCreditCodeIn(Collection<String> creditCodes);
 
-	/** The same, for a change of the tree that nobody else may make meanwhile. */
-	@Lock(LockModeType.PESSIMISTIC_WRITE)
-	@Query("select o from Organisation o where o.code in :codes order by o.code")
-	List<Organisation> findToChange(Collection<String> codes);
-
-	/** Puts a whole subtree below another path. Entities that were read before do not notice. */
+	/**
+	 * Puts what is strictly below one path below another. Entities that were read before do not notice.
+	 *
+	 * @param below the old path with a {@code %} at its end
+	 */
 	@Modifying(flushAutomatically = true, clearAutomatically = true)
-	@Query("update Organisation o set o.path = concat(:newPath, substring(o.path, :oldLength + 1)), o.version = o.version + 1 where o.path like :below")
-	int movePaths(String below, int oldLength, String newPath);
+	@Query("""
+			update Organisation o set o.path = concat(:newPath, substring(o.path, length(:oldPath) + 1)), o.version = o.version + 1
+			where o.path like :below and o.path <> :oldPath
+			""")
+	int movePaths(String below, String oldPath, String newPath);
+
+	/** @return length of the longest path from one down; null when there is none */
+	@Query("select max(length(o.path)) from Organisation o where o.path like :below")
+	Integer longestPath(String below);
+
+	/** What kinds of open organisations are directly below one, each combination once. */
+	@Query("""
+			select distinct new cn.zhicheng.organisation.PlacementRules$Traits(o.kind, o.level, o.region) from Organisation o
+			where o.superior = :superior and o.closedAt is null
+			""")
+	List<PlacementRules.Traits> traitsBelow(String superior);
+
+	/** Whoever changes the tree holds its topmost rows until the transaction ends, so that no two changes cross. */
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@Query("select o from Organisation o where o.superior is null order by o.code")
+	List<Organisation> lockTree();
 
 	/** Everything directly below one gets another superior; the paths follow in a statement of their own. */
 	@Modifying(flushAutomatically = true, clearAutomatically = true)

@@ -110,7 +110,7 @@ class TitleRecordReviewProcessTest {
 		BEANS.putAll(Map.of("routeRecord", new RouteRecord(desk), "applyDeadline", new ApplyDeadline(desk), "describeReview",
 				new DescribeReview(desk, messages), "recordDecision",
 				new RecordDecision(desk, engine.getIdentityService(), messages), "escalateOverdueReview",
-				new EscalateOverdueReview(desk, engine.getTaskService(), engine.getAuthorizationService()), "lapseRecord",
+				new EscalateOverdueReview(desk, engine.getTaskService(), new OverdueTasks(engine.getAuthorizationService())), "lapseRecord",
 				new LapseRecord(desk), "publishRecord", new PublishRecord(desk)));
 		when(desk.applyDeadline(eq(NUMBER), any())).thenAnswer(call -> in2021(call.getArgument(1)));
 		when(desk.recordDecision(any(), any(), any(), any())).thenReturn(Optional.empty());
