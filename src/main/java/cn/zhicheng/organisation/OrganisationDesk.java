@@ -18,6 +18,7 @@ import cn.zhicheng.security.StaffRole;
 public class OrganisationDesk {
 
 	private static final int PAGE = 50;
+	private static final Limit CANDIDATES = Limit.of(20);
 	/** The top of a tree has few. */
 	private static final Limit TOPS = Limit.of(200);
 
@@ -93,6 +94,23 @@ public class OrganisationDesk {
 		var found = text.isBlank() ? organisations.findBySuperiorAndCodeGreaterThanOrderByCode(code, after, limit)
 				: organisations.searchBelow(above.path() + "%", above.path(), "%" + text.strip().replaceAll("([!%_])", "!$1") + "%", after, limit);
 		return found.size() <= PAGE ? new Page(found, null) : new Page(found.subList(0, PAGE), found.get(PAGE - 1).code());
+	}
+
+	/**
+	 * Open organisations that the account reaches, to choose another superior or an heir from.
+	 *
+	 * @param text part of name or code; blank finds nothing
+	 * @return at most 20, best match first
+	 */
+	@Transactional(readOnly = true)
+	public List<Organisation> candidates(Staff staff, String text) {
+		if (text.isBlank()) {
+			return List.of();
+		}
+		var pattern = "%" + text.strip().replaceAll("([!%_])", "!$1") + "%";
+		return organisations.findAllById(staff.administeredOrganisations()).stream()
+				.flatMap(root -> organisations.openWithin(root.path() + "%", pattern, CANDIDATES).stream()).distinct()
+				.limit(CANDIDATES.max()).toList();
 	}
 
 	/**

@@ -54,6 +54,14 @@ public interface Organisations extends JpaRepository<Organisation, String> {
 			""")
 	List<Organisation> searchBelow(String below, String above, String pattern, String after, Limit limit);
 
+	/** Open organisations at or below one path whose name or code contains a text; the shortest names first. */
+	@Query("""
+			select o from Organisation o
+			where o.path like :below and o.closedAt is null and (o.name like :pattern escape '!' or o.code like :pattern escape '!')
+			order by length(o.name), o.code
+			""")
+	List<Organisation> openWithin(String below, String pattern, Limit limit);
+
 	/** The whole subtree by code, one page. */
 	@Query("select o from Organisation o where o.path like :below and o.code > :after order by o.code")
 	List<Organisation> subtree(String below, String after, Limit limit);
