@@ -5,7 +5,7 @@ package cn.zhicheng.organisation;
  */
 public class BeyondReachException extends RuntimeException {
 
-	BeyondReachException(String userId, String organisation) {
+	public BeyondReachException(String userId, String organisation) {
 		super("Account %s may not do this with organisation %s".formatted(userId, organisation));
 	}
 }

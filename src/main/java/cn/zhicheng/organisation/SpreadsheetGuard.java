@@ -81,7 +81,7 @@ final class SpreadsheetGuard {
 					}
 				}
 			}
-		} catch (XMLStreamException notXml) {
+		} catch (XMLStreamException | RuntimeException notXml) {
 			if (content.left < 0) {
 				throw new Counted.ExceededException();
 			}
