@@ -175,12 +175,12 @@ public class OrganisationImport {
 	}
 
 	private void checkTaken(Map<String, Line> byCode, List<CellProblem> problems) {
-		inChunks(List.copyOf(byCode.keySet()), organisations::findAllById).forEach(taken -> problems.add(
-				CellProblem.of(byCode.get(taken.code()).row(), OrganisationField.CODE, "organisation.problem.codeTaken", taken.code())));
+		inChunks(List.copyOf(byCode.keySet()), organisations::codesAmong).forEach(taken -> problems.add(
+				CellProblem.of(byCode.get(taken).row(), OrganisationField.CODE, "organisation.problem.codeTaken", taken)));
 		var byCreditCode = byCode.values().stream().filter(line -> line.wanted().details().creditCode() != null)
 				.collect(Collectors.toMap(line -> line.wanted().details().creditCode().value(), Function.identity(), (one, other) -> one));
-		inChunks(List.copyOf(byCreditCode.keySet()), organisations::findByCreditCodeIn).forEach(taken -> problems.add(
-				CellProblem.of(byCreditCode.get(taken.creditCode().orElseThrow().value()).row(), OrganisationField.CREDIT_CODE,
+		inChunks(List.copyOf(byCreditCode.keySet()), organisations::creditCodesAmong).forEach(taken -> problems.add(
+				CellProblem.of(byCreditCode.get(taken).row(), OrganisationField.CREDIT_CODE,
 						"organisation.problem.creditCodeTaken")));
 	}
 

@@ -77,7 +77,13 @@ public interface Organisations extends JpaRepository<Organisation, String> {
 
 	Optional<Organisation> findByCreditCode(String creditCode);
 
-	List<Organisation> findByCreditCodeIn(Collection<String> creditCodes);
+	/** @return which of the codes are taken */
+	@Query("select o.code from Organisation o where o.code in :codes")
+	List<String> codesAmong(Collection<String> codes);
+
+	/** @return which of the credit codes are taken */
+	@Query("select o.creditCode from Organisation o where o.creditCode in :creditCodes")
+	List<String> creditCodesAmong(Collection<String> creditCodes);
 
 	/**
 	 * Puts what is strictly below one path below another. Entities that were read before do not notice.

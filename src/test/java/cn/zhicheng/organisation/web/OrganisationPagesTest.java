@@ -81,7 +81,7 @@ class OrganisationPagesTest {
 		var issued = (IssuedPassword) location.getFlashMap().get("issued");
 		assertThat(staffDirectory.authenticate(code + "-a", issued.password())).isPresent();
 		assertThat(accounts.find(code + "-a").orElseThrow().groups()).containsExactly(StaffGroups.administratorsOf(code));
-		assertThat(page(as(COUNTY, get("/organisation/" + code).flashAttr("issued", issued)))).contains(issued.password(), "只显示这一次");
+		assertThat(page(as(COUNTY, get("/organisation/" + code).session(session)))).contains(issued.password(), "只显示这一次");
 		assertThat(page(as(COUNTY, get("/organisation/" + code).session(session)))).doesNotContain(issued.password())
 				.contains("甘州区新办小学", "李四", "0936-8212345");
 		assertThat(database.queryForObject("select contact_phone from organisation where code = ?", String.class, code)).doesNotContain("8212345");
