@@ -32,6 +32,7 @@ import org.springframework.test.context.TestPropertySource;
 		"zhicheng.campaign.year=2021",
 		"zhicheng.evidence.directory=target/test-evidence",
 		"zhicheng.security.audit.link-every=30d",
+		"zhicheng.review.hand-over-every=30d",
 		"zhicheng.security.audit.anchor-file=target/test-audit/${random.uuid}.txt",
 		"zhicheng.security.personal-data.key-file=target/test-personal-data.key" })
 public @interface ApplicationTest {

@@ -14,7 +14,6 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param titles table of series, levels and titles, as {@code reference/titles.csv}; an own file is given as
  *     {@code file:/path/titles.csv}
- * @param regions table of administrative division codes, as {@code reference/regions.csv}
  * @param activation whether the first sign-in needs an activation code from a unit ({@code required}) or not ({@code free})
  * @param activationCodeValidity how long a code can be used after it was handed out, e.g. {@code 90d}
  * @param portalAddress address of the portal on the slips with the codes, e.g. {@code https://zc.example.cn/portal}; null:
@@ -23,7 +22,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("zhicheng.filing")
 public record FilingSettings(@NotNull @DefaultValue("classpath:reference/titles.csv") Resource titles,
-		@NotNull @DefaultValue("classpath:reference/regions.csv") Resource regions,
 		@NotNull @DefaultValue("required") Activation activation,
 		@NotNull @DefaultValue("90d") Duration activationCodeValidity,
 		@Pattern(regexp = "https?://\\S+", message = "must be a full address, e.g. https://zc.example.cn/portal") String portalAddress) {

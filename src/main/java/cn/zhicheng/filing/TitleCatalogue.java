@@ -11,6 +11,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.reference.Certainty;
+import cn.zhicheng.reference.MalformedReferenceTableException;
+import cn.zhicheng.reference.ReferenceTable;
+
 /**
  * The series (职称系列), and the titles (职称名称) each of them has at each level: the ministry's table of 2021, from the
  * file {@code zhicheng.filing.titles}.

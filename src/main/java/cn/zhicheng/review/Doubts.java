@@ -1,6 +1,6 @@
 package cn.zhicheng.review;
 
-import cn.zhicheng.filing.Regions;
+import cn.zhicheng.reference.Regions;
 import cn.zhicheng.filing.TitleCatalogue;
 import java.util.List;
 import org.springframework.stereotype.Component;

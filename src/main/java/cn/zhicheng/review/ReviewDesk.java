@@ -63,7 +63,7 @@ public class ReviewDesk {
 		if (record.state() != RecordState.IN_REVIEW) {
 			throw new IllegalStateException("Record %s is %s and has no next organisation".formatted(number, record.state()));
 		}
-		var next = record.organisation() == null ? organisations.find(record.details().employer())
+		var next = record.organisation() == null ? organisations.successorOf(record.details().employer())
 				: organisations.superiorOf(record.organisation());
 		next.ifPresent(organisation -> record.arriveAt(organisation, clock.instant()));
 		return next;

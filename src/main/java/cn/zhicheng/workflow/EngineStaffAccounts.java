@@ -23,6 +23,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.organisation.OrganisationRegistered;
 import cn.zhicheng.security.FirstPassword;
 import cn.zhicheng.security.StaffAccounts;
@@ -48,11 +49,14 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	private final IdentityService identities;
 	private final AuthorizationService authorizations;
 	private final ActingAccount acting;
+	private final OrganisationDirectory organisations;
 
-	EngineStaffAccounts(@Lazy IdentityService identities, @Lazy AuthorizationService authorizations, ActingAccount acting) {
+	EngineStaffAccounts(@Lazy IdentityService identities, @Lazy AuthorizationService authorizations, ActingAccount acting,
+			OrganisationDirectory organisations) {
 		this.identities = identities;
 		this.authorizations = authorizations;
 		this.acting = acting;
+		this.organisations = organisations;
 	}
 
 	@Override
@@ -80,9 +84,16 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	/** The reviewers of a new organisation are the members of the group with its code. */
 	@EventListener
 	void on(OrganisationRegistered event) {
-		if (createGroup(event.code(), event.name(), ORGANISATION_GROUP)) {
-			grant(event.code(), Resources.APPLICATION, "tasklist", Permissions.ACCESS);
-			grant(event.code(), Resources.PROCESS_DEFINITION, TitleRecordReview.KEY, ProcessDefinitionPermissions.READ);
+		acting.asNobody(() -> {
+			createGroupOfReviewers(event.code(), event.name());
+			return null;
+		});
+	}
+
+	private void createGroupOfReviewers(String organisation, String name) {
+		if (createGroup(organisation, name, ORGANISATION_GROUP)) {
+			grant(organisation, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+			grant(organisation, Resources.PROCESS_DEFINITION, TitleRecordReview.KEY, ProcessDefinitionPermissions.READ);
 		}
 	}
 
@@ -194,8 +205,14 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 		});
 	}
 
-	/** Administrators and supervisors of an organisation need a group only when there are any. */
+	/**
+	 * Administrators and supervisors of an organisation need a group only when there are any, and so do the reviewers of one
+	 * that came with thousands of others from a file.
+	 */
 	private void createGroupOfOrganisation(String group) {
+		if (StaffGroups.organisationOf(group).equals(group)) {
+			organisations.find(group).ifPresent(organisation -> createGroupOfReviewers(group, organisation.name()));
+		}
 		if (StaffGroups.isAdministrators(group)) {
 			createGroup(group, StaffGroups.organisationOf(group) + " 机构管理员", ADMINISTRATOR_GROUP);
 		} else if (StaffGroups.isSupervisors(group) && createGroup(group, StaffGroups.organisationOf(group) + " 督办人员", SUPERVISOR_GROUP)) {

@@ -16,10 +16,12 @@ class EscalateOverdueReview implements JavaDelegate {
 
 	private final ReviewDesk desk;
 	private final TaskService tasks;
+	private final OverdueTasks overdueTasks;
 
-	EscalateOverdueReview(ReviewDesk desk, TaskService tasks) {
+	EscalateOverdueReview(ReviewDesk desk, TaskService tasks, OverdueTasks overdueTasks) {
 		this.desk = desk;
 		this.tasks = tasks;
+		this.overdueTasks = overdueTasks;
 	}
 
 	@Override
@@ -30,6 +32,6 @@ class EscalateOverdueReview implements JavaDelegate {
 						TitleRecordReview.REFORM_OFFICE_REVIEW)
 				.singleResult();
 		tasks.setPriority(task.getId(), TitleRecordReview.OVERDUE_PRIORITY);
-		superior.ifPresent(organisation -> tasks.addGroupIdentityLink(task.getId(), organisation.code(), TaskReaders.SUPERIOR));
+		superior.ifPresent(organisation -> overdueTasks.showTo(task.getId(), organisation.code()));
 	}
 }

@@ -3,6 +3,7 @@ package cn.zhicheng.filing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cn.zhicheng.reference.MalformedReferenceTableException;
 import cn.zhicheng.filing.TitleCatalogue.Title;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

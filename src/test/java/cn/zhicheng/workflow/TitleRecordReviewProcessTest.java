@@ -64,10 +64,10 @@ class TitleRecordReviewProcessTest {
 	private static final String NUMBER = "ZC2021-00000007";
 	private static final long RECORD_ID = 7;
 
-	private static final Organisation SCHOOL = organisation("gz-school", OrganisationKind.UNIT, "620702", "gz-education");
-	private static final Organisation BUREAU = organisation("gz-education", OrganisationKind.DEPARTMENT, "620702", "gz-reform");
-	private static final Organisation COUNTY_OFFICE = organisation("gz-reform", OrganisationKind.REFORM_OFFICE, "620702", "zy-reform");
-	private static final Organisation PROVINCIAL_OFFICE = organisation("gs-reform", OrganisationKind.REFORM_OFFICE, "620000", null);
+	private static final Organisation SCHOOL = organisation("gz-school", OrganisationKind.UNIT, "620702");
+	private static final Organisation BUREAU = organisation("gz-education", OrganisationKind.DEPARTMENT, "620702");
+	private static final Organisation COUNTY_OFFICE = organisation("gz-reform", OrganisationKind.REFORM_OFFICE, "620702");
+	private static final Organisation PROVINCIAL_OFFICE = organisation("gs-reform", OrganisationKind.REFORM_OFFICE, "620000");
 
 	private final ReviewDesk desk = mock(ReviewDesk.class);
 	private final TitleRecords records = mock(TitleRecords.class);
@@ -83,8 +83,8 @@ class TitleRecordReviewProcessTest {
 		return configuration;
 	}
 
-	private static Organisation organisation(String code, OrganisationKind kind, String region, String superior) {
-		return new Organisation(code, code, kind, null, region, superior);
+	private static Organisation organisation(String code, OrganisationKind kind, String region) {
+		return new Organisation(code, code, kind, null, region, null);
 	}
 
 	@BeforeAll
@@ -108,7 +108,7 @@ class TitleRecordReviewProcessTest {
 		BEANS.putAll(Map.of("routeRecord", new RouteRecord(desk), "applyDeadline", new ApplyDeadline(desk), "describeReview",
 				new DescribeReview(desk, messages), "recordDecision",
 				new RecordDecision(desk, engine.getIdentityService(), messages), "escalateOverdueReview",
-				new EscalateOverdueReview(desk, engine.getTaskService()), "lapseRecord",
+				new EscalateOverdueReview(desk, engine.getTaskService(), new OverdueTasks(engine.getTaskService())), "lapseRecord",
 				new LapseRecord(desk), "publishRecord", new PublishRecord(desk)));
 		when(desk.applyDeadline(eq(NUMBER), any())).thenAnswer(call -> in2021(call.getArgument(1)));
 		when(desk.recordDecision(any(), any(), any(), any())).thenReturn(Optional.empty());

@@ -1,4 +1,4 @@
-package cn.zhicheng.filing;
+package cn.zhicheng.reference;
 
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The administrative divisions (行政区划) of Gansu by their codes of GB/T 2260, from the file
- * {@code zhicheng.filing.regions}: the province, its prefectures and counties of today, and the codes that were abolished
+ * {@code zhicheng.reference.regions}: the province, its prefectures and counties of today, and the codes that were abolished
  * but stand in old numbers and papers.
  *
  * <p>甘肃矿区 and 兰州新区 have no code and are not in it. Codes are six digits; a null code is unknown.
@@ -46,7 +46,7 @@ public class Regions {
 
 	/** @throws MalformedReferenceTableException if the file is not as it must be */
 	@Autowired
-	public Regions(FilingSettings settings) {
+	public Regions(ReferenceSettings settings) {
 		this(settings.regions());
 	}
 

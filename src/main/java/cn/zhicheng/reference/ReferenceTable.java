@@ -1,4 +1,4 @@
-package cn.zhicheng.filing;
+package cn.zhicheng.reference;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import org.springframework.core.io.Resource;
  *
  * <p>Whatever is wrong with it is a {@link MalformedReferenceTableException} that names file, line and reason.
  */
-final class ReferenceTable {
+public final class ReferenceTable {
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -33,7 +33,7 @@ final class ReferenceTable {
 	}
 
 	/** One line of the table below the header. */
-	final class Row {
+	public final class Row {
 
 		private final int line;
 		private final List<String> fields;
@@ -44,18 +44,18 @@ final class ReferenceTable {
 		}
 
 		/** A field that must not be empty. */
-		String required(String column) {
+		public String required(String column) {
 			return optional(column).orElseThrow(() -> malformed(column + " is empty"));
 		}
 
 		/** A field that may be empty. */
-		Optional<String> optional(String column) {
+		public Optional<String> optional(String column) {
 			String field = fields.get(header.indexOf(column));
 			return field.isEmpty() ? Optional.empty() : Optional.of(field);
 		}
 
 		/** A field that must hold the name of a constant, in upper or lower case. */
-		<E extends Enum<E>> E constant(String column, Class<E> type) {
+		public <E extends Enum<E>> E constant(String column, Class<E> type) {
 			String field = required(column);
 			return Arrays.stream(type.getEnumConstants()).filter(constant -> constant.name().equalsIgnoreCase(field))
 					.findFirst()
@@ -64,7 +64,7 @@ final class ReferenceTable {
 		}
 
 		/** The exception to throw if this line contradicts the rest of the table. */
-		MalformedReferenceTableException malformed(String reason) {
+		public MalformedReferenceTableException malformed(String reason) {
 			return new MalformedReferenceTableException(file, line, reason);
 		}
 	}
@@ -75,7 +75,7 @@ final class ReferenceTable {
 	 * @param header the columns it must have, in this order
 	 * @throws MalformedReferenceTableException if it is missing, not UTF-8, without rows or not of this form
 	 */
-	static ReferenceTable read(Resource file, String... header) {
+	public static ReferenceTable read(Resource file, String... header) {
 		ReferenceTable table = new ReferenceTable(file, List.of(header));
 		boolean headerSeen = false;
 		List<String> lines = text(file).lines().toList();
@@ -97,7 +97,7 @@ final class ReferenceTable {
 		return table;
 	}
 
-	List<Row> rows() {
+	public List<Row> rows() {
 		return List.copyOf(rows);
 	}
 

@@ -1,6 +1,6 @@
-package cn.zhicheng.filing;
+package cn.zhicheng.reference;
 
 /** How sure a row of a reference table is: read in a source, or to be checked by an administrator. */
-enum Certainty {
+public enum Certainty {
 	SURE, UNSURE
 }

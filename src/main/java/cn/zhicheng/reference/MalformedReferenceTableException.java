@@ -1,4 +1,4 @@
-package cn.zhicheng.filing;
+package cn.zhicheng.reference;
 
 import org.springframework.core.io.Resource;
 

@@ -1,10 +1,10 @@
-package cn.zhicheng.filing;
+package cn.zhicheng.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cn.zhicheng.filing.Regions.Kind;
-import cn.zhicheng.filing.Regions.Region;
+import cn.zhicheng.reference.Regions.Kind;
+import cn.zhicheng.reference.Regions.Region;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
