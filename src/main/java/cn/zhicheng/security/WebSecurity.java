@@ -74,7 +74,8 @@ class WebSecurity {
 	 */
 	@Bean
 	@Order(1)
-	SecurityFilterChain webApps(HttpSecurity http, StaffDirectory directory, UnfinishedSignOnFilter.Factory unfinished) throws Exception {
+	SecurityFilterChain webApps(HttpSecurity http, StaffDirectory directory, StaffSignOn signOn,
+			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
 		return http.securityMatcher(paths("/camunda/**", "/camunda"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(paths("/camunda/api/{app}/auth/user/{engine}/login/**", "/camunda/api/{app}/setup/**")).denyAll()
@@ -86,7 +87,7 @@ class WebSecurity {
 				.requestCache(AbstractHttpConfigurer::disable)
 				.securityContext(context -> context.securityContextRepository(RIGHTS_OF_THIS_REQUEST))
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
-				.addFilterBefore(new StaffSignOut(), AuthorizationFilter.class)
+				.addFilterBefore(new StaffSignOut(signOn, directory), AuthorizationFilter.class)
 				.addFilterBefore(StaffSessionFilter.plain(directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();

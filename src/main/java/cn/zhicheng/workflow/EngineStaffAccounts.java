@@ -17,6 +17,7 @@ import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
@@ -26,6 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.organisation.OrganisationRegistered;
 import cn.zhicheng.security.FirstPassword;
+import cn.zhicheng.security.StaffAccountReset;
 import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffGroups;
 import cn.zhicheng.security.StaffRole;
@@ -50,13 +52,15 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	private final AuthorizationService authorizations;
 	private final ActingAccount acting;
 	private final OrganisationDirectory organisations;
+	private final ApplicationEventPublisher events;
 
 	EngineStaffAccounts(@Lazy IdentityService identities, @Lazy AuthorizationService authorizations, ActingAccount acting,
-			OrganisationDirectory organisations) {
+			OrganisationDirectory organisations, ApplicationEventPublisher events) {
 		this.identities = identities;
 		this.authorizations = authorizations;
 		this.acting = acting;
 		this.organisations = organisations;
+		this.events = events;
 	}
 
 	@Override
@@ -155,7 +159,7 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 			var user = identities.createUserQuery().userId(userId).singleResult();
 			user.setPassword(password);
 			identities.saveUser(user);
-			identities.unlockUser(userId);
+			events.publishEvent(new StaffAccountReset(userId));
 			return password;
 		});
 	}
@@ -201,6 +205,7 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	public void remove(String userId) {
 		acting.asNobody(() -> {
 			identities.deleteUser(userId);
+			events.publishEvent(new StaffAccountReset(userId));
 			return null;
 		});
 	}
