@@ -118,6 +118,14 @@ class StaffSignInTest {
 	}
 
 	@Test
+	void the_session_keeps_its_id_until_the_next_sign_on() {
+		browser.signOn(SCHOOL, StaffBrowser.PASSWORD);
+		var session = browser.session();
+		opens(browser);
+		assertThat(browser.session()).isEqualTo(session);
+	}
+
+	@Test
 	void the_sign_in_of_the_web_apps_is_closed() {
 		browser.get("/camunda/app/tasklist/default/scripts/config.js");
 		browser.get("/camunda/api/admin/auth/user/default");
