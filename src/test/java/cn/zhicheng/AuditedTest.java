@@ -84,7 +84,7 @@ class AuditedTest {
 				.andExpect(redirectedUrl("/portal"));
 		web.perform(post("/portal/sign-out").with(csrf()).session(session)).andExpect(redirectedUrl("/portal/sign-in?signedOut"));
 		var who = "applicant:" + id;
-		assertThat(told()).containsExactly(
+		assertThat(told()).endsWith(
 				"SIGN_IN_REFUSED|" + who + "|null|" + who + "|{\"address\":\"127.0.0.1\",\"step\":\"password\"}",
 				"SIGN_IN_REFUSED|" + who + "|null|" + who + "|{\"address\":\"127.0.0.1\",\"step\":\"password\"}",
 				"SIGNED_IN|" + who + "|null|" + who + "|{\"address\":\"127.0.0.1\",\"what\":\"SIGNED_IN\"}",
