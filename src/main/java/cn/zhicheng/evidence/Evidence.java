@@ -85,10 +85,6 @@ public class Evidence {
 		return id;
 	}
 
-	public long getRecordId() {
-		return recordId;
-	}
-
 	public EvidenceKind getKind() {
 		return kind;
 	}
@@ -104,7 +100,7 @@ public class Evidence {
 	}
 
 	/** {@code image/jpeg} or {@code application/pdf}, by content. */
-	public String getContentType() {
+	String getContentType() {
 		return contentType;
 	}
 
@@ -118,7 +114,7 @@ public class Evidence {
 	}
 
 	/** When it was removed or replaced; empty while it is current. */
-	public Optional<Instant> getRemovedAt() {
+	Optional<Instant> getRemovedAt() {
 		return Optional.ofNullable(removedAt);
 	}
 

@@ -2,6 +2,7 @@ package cn.zhicheng.evidence;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,15 +172,21 @@ abstract class EvidenceTestBase {
 
 	Attachment attach(EvidenceKind kind, byte[] content, boolean keep) {
 		try {
-			return archive.attach(record, kind, new ByteArrayInputStream(content), keep);
+			return attach(record, kind, new ByteArrayInputStream(content), keep);
 		}
 		catch (IOException e) {
 			throw new UncheckedIOException(e);
 		}
 	}
 
+	/** The two steps of an upload; what is refused in the first never reaches the second. */
+	Attachment attach(long record, EvidenceKind kind, InputStream content, boolean keep) throws IOException {
+		Receipt receipt = archive.receive(kind, content);
+		return receipt instanceof Received received ? archive.attach(record, received, keep) : (Refused) receipt;
+	}
+
 	byte[] read(Evidence evidence) throws IOException {
-		try (var in = archive.open(evidence)) {
+		try (var in = files.open(evidence.getSha256())) {
 			return in.readAllBytes();
 		}
 	}
