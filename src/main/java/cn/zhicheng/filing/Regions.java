@@ -88,21 +88,6 @@ public class Regions {
 		return regions.values().stream().filter(region -> region.kind() != Kind.HISTORICAL).toList();
 	}
 
-	/** The present division for a code: itself, or the successor of a historical one; empty if the code is unknown. */
-	public Optional<Region> present(String code) {
-		return find(code).flatMap(region -> region.successor().flatMap(this::find).or(() -> Optional.of(region)));
-	}
-
-	/**
-	 * The present prefecture to which a division belongs.
-	 *
-	 * @return a prefecture's own; empty for the province and for an unknown code
-	 */
-	public Optional<Region> prefectureOf(String code) {
-		return present(code).filter(region -> region.kind() != Kind.PROVINCE)
-				.flatMap(region -> find(prefectureCode(region.code())));
-	}
-
 	/** The name of a division, or the code as given if it is unknown; never null. */
 	public String nameOf(String code) {
 		return find(code).map(Region::name).orElse(code == null ? "" : code);
@@ -115,7 +100,7 @@ public class Regions {
 				throw row.malformed("successor " + code + " is not a present code of this table");
 			}
 		});
-		if (region.kind() == Kind.COUNTY && prefectureOf(region.code()).isEmpty()) {
+		if (region.kind() == Kind.COUNTY && !isKnown(prefectureCode(region.code()))) {
 			throw row.malformed("the table lacks prefecture " + prefectureCode(region.code()) + " of this county");
 		}
 	}

@@ -100,10 +100,6 @@ class HistoryEntry {
 		return entry;
 	}
 
-	Long id() {
-		return id;
-	}
-
 	Instant at() {
 		return at;
 	}
@@ -146,9 +142,5 @@ class HistoryEntry {
 
 	List<FieldChange> changes() {
 		return changes;
-	}
-
-	Map<String, String> evidence() {
-		return evidence;
 	}
 }

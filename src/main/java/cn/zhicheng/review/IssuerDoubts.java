@@ -1,6 +1,5 @@
 package cn.zhicheng.review;
 
-import cn.zhicheng.filing.CheckedRecord;
 import cn.zhicheng.filing.Regions;
 import java.util.Optional;
 

@@ -3,7 +3,6 @@ package cn.zhicheng.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import cn.zhicheng.filing.CheckedRecord;
 import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.filing.FilingSettings;
 import cn.zhicheng.filing.Regions;

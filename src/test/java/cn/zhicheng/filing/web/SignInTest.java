@@ -24,6 +24,8 @@ import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.filing.Filing;
+import cn.zhicheng.filing.TitleRecord;
+import cn.zhicheng.filing.RecordField;
 
 /**
  * Sign-in of individuals: what is wrong is never told in detail, tries are counted, and a form that was posted in an
@@ -119,7 +121,7 @@ class SignInTest {
 				.contentType("multipart/form-data")).andExpect(redirectedUrl("/portal/sign-in"));
 
 		replayAs("62070219800101001X", "演示甲").andExpect(redirectedUrl("/portal/records/" + draft.number() + "/edit"));
-		assertThat(filing.find(person, draft.number()).orElseThrow().details().committee()).isEqualTo("过夜的评委会");
+		assertThat(committee(filing.find(person, draft.number()).orElseThrow())).isEqualTo("过夜的评委会");
 	}
 
 	@Test
@@ -131,7 +133,7 @@ class SignInTest {
 				.andExpect(redirectedUrl("/portal/sign-in"));
 
 		assertThat(text(replayAs("620702198506150026", "演示乙").andExpect(status().isNotFound()))).contains("没有找到").doesNotContain("别人的评委会");
-		assertThat(filing.find(person, draft.number()).orElseThrow().details().committee()).isNull();
+		assertThat(committee(filing.find(person, draft.number()).orElseThrow())).isNull();
 	}
 
 	@Test
@@ -167,5 +169,9 @@ class SignInTest {
 
 	private static String text(ResultActions answer) throws Exception {
 		return answer.andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8);
+	}
+
+	private static String committee(TitleRecord record) {
+		return RecordField.COMMITTEE.valueOf(record.details());
 	}
 }

@@ -1,12 +1,16 @@
-package cn.zhicheng.filing;
+package cn.zhicheng.review;
 
 import java.time.LocalDate;
+
+import cn.zhicheng.filing.DocumentType;
+import cn.zhicheng.filing.Sex;
+import cn.zhicheng.filing.TitleLevel;
 
 /**
  * What of a title record is held against each other to find doubts (疑点): fields of 甘人社通〔2021〕117号 二(一) and
  * 二(二). Every value may be null, which means that it was not filed and cannot be doubted.
  */
-public interface CheckedRecord {
+interface CheckedRecord {
 
 	/** 性别 */
 	Sex getSex();
