@@ -24,7 +24,7 @@ import org.springframework.test.context.TestPropertySource;
 @SpringBootTest
 @AutoConfigureMockMvc
 @TestExecutionListeners(listeners = EngineClock.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
-@Import({ ApplicationTest.StandingClock.class, TestRecords.class })
+@Import({ ApplicationTest.StandingClock.class, TestRecords.class, TestReviews.class })
 @TestPropertySource(properties = {
 		"spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1",
 		"camunda.bpm.job-execution.enabled=false",

@@ -18,9 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +36,7 @@ import org.springframework.test.web.servlet.request.AbstractMockHttpServletReque
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
+import cn.zhicheng.TestReviews;
 import cn.zhicheng.evidence.EvidenceKind;
 import cn.zhicheng.evidence.SamplePdfs;
 import cn.zhicheng.evidence.SamplePhotos;
@@ -73,9 +72,7 @@ class PortalTest {
 	@Autowired
 	RuntimeService runtime;
 	@Autowired
-	TaskService tasks;
-	@Autowired
-	IdentityService identities;
+	TestReviews reviews;
 	@Autowired
 	JdbcTemplate database;
 
@@ -334,7 +331,7 @@ class PortalTest {
 	@Test
 	void once_the_unit_has_confirmed_nothing_can_be_taken_back() throws Exception {
 		var number = filed.submitted("gz-school");
-		decide("gz-school", number, Map.of("decision", "confirm"));
+		reviews.confirm(number, "gz-school");
 		perform(post("/portal/records/" + number + "/withdrawal")).andExpect(flash().attribute("warning", "用人单位已经审核，不能撤回。"));
 	}
 
@@ -343,7 +340,7 @@ class PortalTest {
 	@Test
 	void a_returned_record_tells_why_until_when_and_what_changed_since() throws Exception {
 		var number = filed.submitted("gz-school");
-		decide("gz-school", number, Map.of("decision", "return", "reason", "证书编号与证书不符"));
+		reviews.complete(number, "gz-school", Map.of("decision", "return", "reason", "证书编号与证书不符"));
 		assertThat(page(get("/portal"))).contains("退回修改", "证书编号与证书不符", "修改完善", "请在 2021年5月10日 24:00 前修改后重新提交");
 		assertThat(page(get("/portal/records/" + number + "/edit"))).contains("由 甘州区示范小学 于 2021年4月1日 09:00 退回", "证书编号与证书不符");
 		filed.amendAndResubmit(number);
@@ -467,15 +464,6 @@ class PortalTest {
 	private ResultActions upload(TitleRecord record, EvidenceKind kind, String name, byte[] content, int version) throws Exception {
 		return perform(multipart(path(record, "/evidence/" + kind)).file(new MockMultipartFile("file", name, "application/octet-stream", content))
 				.param("version", "" + version));
-	}
-
-	private void decide(String organisation, String number, Map<String, Object> variables) {
-		identities.setAuthentication(organisation, List.of(organisation));
-		try {
-			tasks.complete(tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult().getId(), variables);
-		} finally {
-			identities.clearAuthentication();
-		}
 	}
 
 	private ResultActions perform(AbstractMockHttpServletRequestBuilder<?> request) throws Exception {
