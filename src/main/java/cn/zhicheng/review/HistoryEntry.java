@@ -110,10 +110,6 @@ class HistoryEntry {
 		return entry;
 	}
 
-	Long id() {
-		return id;
-	}
-
 	Instant at() {
 		return at;
 	}
