@@ -105,7 +105,7 @@ public class Evidence {
 	}
 
 	/** {@code image/jpeg} or {@code application/pdf}, by content. */
-	String getContentType() {
+	public String getContentType() {
 		return contentType;
 	}
 
@@ -119,7 +119,7 @@ public class Evidence {
 	}
 
 	/** When it was removed or replaced; empty while it is current. */
-	Optional<Instant> getRemovedAt() {
+	public Optional<Instant> getRemovedAt() {
 		return Optional.ofNullable(removedAt);
 	}
 
