@@ -34,6 +34,7 @@ import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.filing.TitleRecords;
 import cn.zhicheng.security.PersonalDataField;
 import cn.zhicheng.security.PersonalDataLooks;
+import cn.zhicheng.security.StaffSignOn;
 
 /**
  * Reviewers at work in Tasklist, with a browser.
@@ -73,6 +74,8 @@ class ReviewFormTest {
 	ManagementService management;
 	@Autowired
 	IdentityService identities;
+	@Autowired
+	StaffSignOn signOn;
 	@Autowired
 	MutableClock clock;
 
@@ -285,6 +288,7 @@ class ReviewFormTest {
 			user.setPassword(PASSWORD);
 			identities.saveUser(user);
 			identities.createMembership(COLLEAGUE, SCHOOL);
+			signOn.passwordIsKnown(COLLEAGUE);
 		}
 	}
 
