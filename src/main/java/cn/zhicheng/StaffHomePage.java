@@ -42,7 +42,8 @@ class StaffHomePage {
 		model.addAttribute("reviewsFor", names(staff.reviewedOrganisations()));
 		model.addAttribute("administers", names(staff.administeredOrganisations()));
 		model.addAttribute("supervises", names(staff.supervisedOrganisations()));
-		model.addAttribute("tasklist", supervises || staff.isReviewer() || !staff.supervisedOrganisations().isEmpty());
+		model.addAttribute("tasklist", supervises || staff.isReviewer() || !staff.supervisedOrganisations().isEmpty()
+				|| !staff.administeredOrganisations().isEmpty());
 		model.addAttribute("cockpit", supervises || staff.has(StaffRole.DESIGNER) || staff.has(StaffRole.ADMINISTRATOR));
 		model.addAttribute("admin", staff.has(StaffRole.ADMINISTRATOR));
 		model.addAttribute("secondFactor", signOn.hasSecondFactor(staff));

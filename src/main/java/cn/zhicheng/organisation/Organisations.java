@@ -77,6 +77,13 @@ public interface Organisations extends JpaRepository<Organisation, String> {
 
 	Optional<Organisation> findByCreditCode(String creditCode);
 
+	/** Open organisations of these kinds whose region is one of these, exactly. */
+	@Query("select o from Organisation o where o.region in :regions and o.kind in :kinds and o.closedAt is null")
+	List<Organisation> openIn(Collection<String> regions, Collection<OrganisationKind> kinds);
+
+	/** @return whether an open organisation of these kinds has this name in this region */
+	boolean existsByNameAndRegionAndKindInAndClosedAtIsNull(String name, String region, Collection<OrganisationKind> kinds);
+
 	/** @return which of the codes are taken */
 	@Query("select o.code from Organisation o where o.code in :codes")
 	List<String> codesAmong(Collection<String> codes);

@@ -30,6 +30,9 @@ public enum AuditKind {
 	/** 机构变更: an organisation was created, changed, moved, merged or closed. */
 	ORGANISATION_CHANGED,
 
+	/** 机构入驻申请: a unit without an account applied, or its application was handed on or decided. */
+	ORGANISATION_APPLICATION,
+
 	/** 流程部署: models or forms were deployed, or a deployment deleted. */
 	DEPLOYED,
 

@@ -30,6 +30,11 @@ public interface AuditTrail {
 	/** As {@link #record}, but stays even if the caller's transaction is rolled back: for what was refused. */
 	void recordApart(AuditKind kind, String actor, String organisation, String subject, Map<String, String> details);
 
+	/** @return the name by which the audit trail knows a unit without an account, by the number of its application */
+	static String organisationApplicant(String number) {
+		return "application:" + number;
+	}
+
 	/** @return the name by which the audit trail knows an individual */
 	static String applicant(long id) {
 		return "applicant:" + id;

@@ -15,12 +15,13 @@ import org.springframework.util.Assert;
  * @param withdrawnAndLapsed records, with their evidence and history, since they were withdrawn or lapsed
  * @param accounts of individuals without any record, since they were created
  * @param looks at personal data
+ * @param applications of units without an account, since they were decided
  * @param audit entries of the audit trail, sign-ins among them; at least half a year (网络安全法 第二十一条)
  */
 @ConfigurationProperties("zhicheng.retention")
 public record RetentionSettings(@DefaultValue("0 30 2 * * *") String at, @DefaultValue("90d") Duration drafts,
 		@DefaultValue("730d") Duration withdrawnAndLapsed, @DefaultValue("365d") Duration accounts,
-		@DefaultValue("1095d") Duration looks, @DefaultValue("1826d") Duration audit) {
+		@DefaultValue("1095d") Duration looks, @DefaultValue("730d") Duration applications, @DefaultValue("1826d") Duration audit) {
 
 	public RetentionSettings {
 		Assert.isTrue(CronExpression.isValidExpression(at), "zhicheng.retention.at must be a cron expression of six fields, but is " + at);
@@ -28,6 +29,7 @@ public record RetentionSettings(@DefaultValue("0 30 2 * * *") String at, @Defaul
 		atLeast(withdrawnAndLapsed, 1, "withdrawn-and-lapsed");
 		atLeast(accounts, 1, "accounts");
 		atLeast(looks, 1, "looks");
+		atLeast(applications, 1, "applications");
 		atLeast(audit, 183, "audit");
 	}
 

@@ -38,6 +38,12 @@ public class Throttle {
 	/** Failed attempts to sign in with one number or account; cleared by a success. */
 	public static final String SIGN_IN_BY_NUMBER = "sign-in-by-number";
 
+	/** Applications of units without an account from one network address. */
+	public static final String APPLICATION_BY_ADDRESS = "application-by-address";
+
+	/** Questions what has become of an application, from one network address. */
+	public static final String APPLICATION_STATUS_BY_ADDRESS = "application-status-by-address";
+
 	private final Map<String, Limit> limits;
 	private final PersonalDataHash hash;
 	private final TimeMeter time;
@@ -48,7 +54,9 @@ public class Throttle {
 				VERIFICATION_BY_ADDRESS, settings.verificationByAddress(),
 				VERIFICATION_BY_NUMBER, settings.verificationByNumber(),
 				SIGN_IN_BY_ADDRESS, settings.signInByAddress(),
-				SIGN_IN_BY_NUMBER, settings.signInByNumber());
+				SIGN_IN_BY_NUMBER, settings.signInByNumber(),
+				APPLICATION_BY_ADDRESS, settings.applicationByAddress(),
+				APPLICATION_STATUS_BY_ADDRESS, settings.applicationStatusByAddress());
 		this.hash = hash;
 		this.time = new ClockTime(clock);
 		this.periods = Caffeine.newBuilder()

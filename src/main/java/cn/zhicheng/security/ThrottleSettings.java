@@ -8,13 +8,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often verification and sign-in may be used; each limit is written as number/period, e.g. {@code 30/1m}. The
+ * How often verification, sign-in and the public pages of applications may be used; each limit is written as number/period, e.g. {@code 30/1m}. The
  * limits count within one instance of the application.
  *
  * @param verificationByAddress verifications from one network address
  * @param verificationByNumber verifications of one document or certificate number
  * @param signInByAddress attempts to sign in from one network address
  * @param signInByNumber failed attempts to sign in to one account or number; a success clears them
+ * @param applicationByAddress applications of units without an account from one network address
+ * @param applicationStatusByAddress questions what has become of one, from one network address
  * @param keys how many addresses and numbers are remembered at most
  */
 @Validated
@@ -24,5 +26,7 @@ public record ThrottleSettings(
 		@NotNull @DefaultValue("10/1h") Limit verificationByNumber,
 		@NotNull @DefaultValue("30/10m") Limit signInByAddress,
 		@NotNull @DefaultValue("5/15m") Limit signInByNumber,
+		@NotNull @DefaultValue("10/1h") Limit applicationByAddress,
+		@NotNull @DefaultValue("30/10m") Limit applicationStatusByAddress,
 		@Min(1_000) @Max(10_000_000) @DefaultValue("200000") int keys) {
 }

@@ -50,6 +50,7 @@ import jakarta.servlet.http.HttpServletResponse;
 class WebSecurity {
 
 	private static final String PORTAL_SIGN_IN = "/portal/sign-in";
+	private static final String UNIT_APPLICATION = "/portal/organisation";
 	/** Our pages load nothing from elsewhere and run no inline script. */
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
 			+ "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -195,6 +196,8 @@ class WebSecurity {
 		return http.securityMatcher(paths("/portal/**", "/portal"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(PORTAL_SIGN_IN, PORTAL_SIGN_IN + "/**").permitAll()
+						// A unit without an account has nobody who could sign in.
+						.requestMatchers(UNIT_APPLICATION, UNIT_APPLICATION + "/filed", UNIT_APPLICATION + "/status", UNIT_APPLICATION + "/password").permitAll()
 						.anyRequest().hasRole(PortalSession.ROLE))
 				.securityContext(context -> context.securityContextRepository(session.repository()))
 				.requestCache(cache -> cache.requestCache(session.requests()))

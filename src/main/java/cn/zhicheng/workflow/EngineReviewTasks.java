@@ -14,13 +14,14 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import cn.zhicheng.organisation.ApplicationTasks;
 import cn.zhicheng.review.ReviewTasks;
 
 /**
  * Looks tasks up in the engine, which leaves out those to which the account has no right.
  */
 @Component
-class EngineReviewTasks implements ReviewTasks {
+class EngineReviewTasks implements ReviewTasks, ApplicationTasks {
 
 	private final TaskService tasks;
 	private final RuntimeService runtime;
@@ -35,6 +36,16 @@ class EngineReviewTasks implements ReviewTasks {
 	@Override
 	@Transactional(readOnly = true)
 	public Map<String, String> recordNumbers(Collection<String> taskIds) {
+		return businessKeysOf(taskIds);
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public Map<String, String> applicationNumbers(Collection<String> taskIds) {
+		return businessKeysOf(taskIds);
+	}
+
+	private Map<String, String> businessKeysOf(Collection<String> taskIds) {
 		if (taskIds.isEmpty()) {
 			return Map.of();
 		}

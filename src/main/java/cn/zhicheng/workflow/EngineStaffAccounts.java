@@ -219,7 +219,11 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 			organisations.find(group).ifPresent(organisation -> createGroupOfReviewers(group, organisation.name()));
 		}
 		if (StaffGroups.isAdministrators(group)) {
-			createGroup(group, StaffGroups.organisationOf(group) + " 机构管理员", ADMINISTRATOR_GROUP);
+			if (createGroup(group, StaffGroups.organisationOf(group) + " 机构管理员", ADMINISTRATOR_GROUP)) {
+				// They decide in the task list who comes below.
+				grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+				grant(group, Resources.PROCESS_DEFINITION, OrganisationRegistration.KEY, ProcessDefinitionPermissions.READ);
+			}
 		} else if (StaffGroups.isSupervisors(group) && createGroup(group, StaffGroups.organisationOf(group) + " 督办人员", SUPERVISOR_GROUP)) {
 			grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
 			grant(group, Resources.PROCESS_DEFINITION, TitleRecordReview.KEY, ProcessDefinitionPermissions.READ);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.boot.ApplicationArguments;
@@ -22,15 +23,19 @@ class TaskFilters implements ApplicationRunner {
 
 	private static final String MY_GROUPS = "${currentUserGroups()}";
 	private static final String ME = "${currentUser()}";
+	private static final String REGISTRATION_FILTER = "zhicheng_registration_filter";
 
 	private final FilterService filters;
 	private final TaskService tasks;
+	private final ManagementService management;
 	private final EngineStaffAccounts accounts;
 	private final MessageSource messages;
 
-	TaskFilters(FilterService filters, TaskService tasks, EngineStaffAccounts accounts, MessageSource messages) {
+	TaskFilters(FilterService filters, TaskService tasks, ManagementService management, EngineStaffAccounts accounts,
+			MessageSource messages) {
 		this.filters = filters;
 		this.tasks = tasks;
+		this.management = management;
 		this.accounts = accounts;
 		this.messages = messages;
 	}
@@ -38,9 +43,18 @@ class TaskFilters implements ApplicationRunner {
 	@Override
 	@Transactional
 	public void run(ApplicationArguments args) {
-		if (filters.createTaskFilterQuery().count() > 0) {
-			return;
+		if (filters.createTaskFilterQuery().count() == 0) {
+			createForReviews();
 		}
+		// Came later than the others, and is not made again when an administrator has deleted it.
+		if (!management.getProperties().containsKey(REGISTRATION_FILTER)) {
+			management.setProperty(REGISTRATION_FILTER, "1");
+			create("registration", 5, tasks.createTaskQuery().processDefinitionKey(OrganisationRegistration.KEY)
+					.taskCandidateGroupInExpression(MY_GROUPS).includeAssignedTasks());
+		}
+	}
+
+	private void createForReviews() {
 		// Mine to do: nobody has taken it yet, or I have.
 		create("mine", 1, ofMyOrganisation().or().taskUnassigned().taskAssigneeExpression(ME).endOr());
 		create("organisation", 2, ofMyOrganisation());

@@ -18,7 +18,8 @@ class ThrottleSettingsTest {
 	@Test
 	void without_settings_the_defaults_hold() {
 		application.run(context -> assertThat(context.getBean(ThrottleSettings.class)).isEqualTo(new ThrottleSettings(
-				Limit.of("30/1m"), Limit.of("10/1h"), Limit.of("30/10m"), Limit.of("5/15m"), 200_000)));
+				Limit.of("30/1m"), Limit.of("10/1h"), Limit.of("30/10m"), Limit.of("5/15m"), Limit.of("10/1h"),
+				Limit.of("30/10m"), 200_000)));
 	}
 
 	@Test

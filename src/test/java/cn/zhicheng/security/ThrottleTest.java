@@ -199,6 +199,6 @@ class ThrottleTest {
 
 	private Throttle throttle(int keys) {
 		return new Throttle(new ThrottleSettings(Limit.of("30/1m"), Limit.of("10/1h"), Limit.of("30/10m"),
-				Limit.of("5/15m"), keys), new PersonalDataHash(TestKeys.single()), clock);
+				Limit.of("5/15m"), Limit.of("10/1h"), Limit.of("30/10m"), keys), new PersonalDataHash(TestKeys.single()), clock);
 	}
 }

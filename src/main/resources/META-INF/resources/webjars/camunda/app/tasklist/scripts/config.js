@@ -24,7 +24,8 @@ export default {
     'scripts/narrow-screen',
     'scripts/review-form',
     'scripts/review-screen',
-    'scripts/evidence-viewer'
+    'scripts/evidence-viewer',
+    'scripts/registration-form'
   ],
 
   // The notice on the login page introduces Camunda, which no reviewer needs to know.

@@ -1,11 +1,13 @@
 /*
  * Shows on each card of the task list whose record it is: number, person, title, dates, and a badge if the review is
- * overdue or the record came back after a return.
+ * overdue or the record came back after a return; or which unit applies for an account.
  *
  * None of this is a process variable. It is asked of GET /api/review/cards with the ids of all tasks on the page,
- * once per page. A task the answer leaves out, and every task if the request fails, keeps its plain card.
+ * once per page, and of GET /api/organisation-applications/cards for those that are no records. A task both answers
+ * leave out, and every task if the request fails, keeps its plain card.
  */
-const ADDRESS = '/api/review/cards';
+const RECORDS = '/api/review/cards';
+const APPLICATIONS = '/api/organisation-applications/cards';
 
 const TEXTS = {
   overdue: '已逾期',
@@ -59,22 +61,34 @@ const fill = (container, card) => {
   container.replaceChildren(content);
 };
 
+const cardsOf = async (address, taskIds) => {
+  const query = new URLSearchParams();
+  taskIds.forEach(taskId => query.append('taskIds', taskId));
+  const response = await fetch(address + '?' + query, {
+    credentials: 'same-origin',
+    headers: { Accept: 'application/json' }
+  });
+  return response.ok ? response.json() : null;
+};
+
+const ofApplication = ({ taskId, number, name, nature, region, filedAt, escalated }) => ({
+  taskId, number, name, title: nature + ' · ' + region, submittedAt: filedAt, overdue: escalated
+});
+
 const ask = async () => {
   const asked = waiting;
   waiting = new Map();
-  const query = new URLSearchParams();
-  for (const taskId of asked.keys()) {
-    query.append('taskIds', taskId);
-  }
   try {
-    const response = await fetch(ADDRESS + '?' + query, {
-      credentials: 'same-origin',
-      headers: { Accept: 'application/json' }
-    });
-    if (!response.ok) {
+    const records = await cardsOf(RECORDS, [...asked.keys()]);
+    if (!records) {
       return;
     }
-    known = new Map((await response.json()).map(card => [card.taskId, card]));
+    const found = new Map(records.map(card => [card.taskId, card]));
+    const others = [...asked.keys()].filter(taskId => !found.has(taskId));
+    if (others.length) {
+      (await cardsOf(APPLICATIONS, others) || []).forEach(card => found.set(card.taskId, ofApplication(card)));
+    }
+    known = found;
   } catch (failure) {
     console.warn('The details of the tasks could not be loaded', failure);
     return;

@@ -6,6 +6,7 @@
  * Only `decision` and `reason` become variables of the task. Everything else stays in /api/review.
  */
 import { chineseFailure } from './chinese-failure.js';
+import { focus, inherited, neighbour } from './form-frame.js';
 
 const RECORDS = '/api/review/records/';
 const CARDS = '/api/review/cards';
@@ -167,31 +168,6 @@ const settle = (review, scope) => {
   // Camunda blocks a form until its task is claimed. This one claims when it decides.
   scope.options.disableForm = false;
   scope.options.disableCompleteButton = !review.writable;
-};
-
-/* ---- Tasklist around the form ---- */
-
-const inherited = (scope, name) => {
-  let at = scope;
-  while (at && !Object.hasOwn(at, name)) {
-    at = at.$parent;
-  }
-  return at ? at[name] : undefined;
-};
-
-/* The task below the current one in the list, else the one above it. */
-const neighbour = (list, taskId) => {
-  const ids = ((list && list._embedded && list._embedded.task) || []).map(task => task.id);
-  const at = ids.indexOf(taskId);
-  return at < 0 ? undefined : ids[at + 1] || ids[at - 1];
-};
-
-const focus = id => {
-  const target = document.getElementById(id);
-  if (target) {
-    target.focus();
-    target.scrollIntoView({ block: 'center' });
-  }
 };
 
 const createReviewForm = ($http, $timeout, $location, camAPI, Notifications) => {
