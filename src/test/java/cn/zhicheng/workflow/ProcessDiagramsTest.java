@@ -32,8 +32,11 @@ import org.w3c.dom.Element;
 /** Every diagram can be read in Modeler and Cockpit: all of it drawn, left to right, nothing on top of anything else. */
 class ProcessDiagramsTest {
 
-	/** The flows that lead back, as a record does after each confirmation and each amendment. */
-	private static final Set<String> LOOPS = Set.of("confirmed", "amended");
+	/**
+	 * The flows that lead back, as a record does after each confirmation and each amendment, and an application when it is
+	 * handed on.
+	 */
+	private static final Set<String> LOOPS = Set.of("confirmed", "amended", "forwarded");
 
 	@ParameterizedTest
 	@MethodSource("cn.zhicheng.workflow.ProcessFolder#processes")

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Gateway;
 import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,8 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.util.ClassUtils;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
+
+import cn.zhicheng.organisation.ApplicationVerdict;
 
 /** What every model of {@code processes/} owes the code, the forms and the people who read it. */
 class ProcessModelsTest {
@@ -55,7 +59,7 @@ class ProcessModelsTest {
 	@Test
 	void the_models_people_and_programs_rely_on_are_there() {
 		assertThat(ProcessFolder.models()).extracting(file -> file.getFileName().toString())
-				.contains("title-record-review.bpmn", "deadlines.dmn", "eligibility.dmn");
+				.contains("title-record-review.bpmn", "organisation-registration.bpmn", "deadlines.dmn", "eligibility.dmn");
 	}
 
 	@Test
@@ -72,6 +76,20 @@ class ProcessModelsTest {
 						tuple("departmentDeadline", "departmentReview", false),
 						tuple("reformOfficeDeadline", "reformOfficeReview", false),
 						tuple("amendmentDeadline", "amendment", true));
+	}
+
+	@Test
+	void the_elements_of_a_registration_keep_their_ids() {
+		BpmnModelInstance registration = ProcessFolder.read(ProcessFolder.file("organisation-registration.bpmn"));
+
+		assertThat(registration.getModelElementsByType(UserTask.class)).extracting(UserTask::getId, UserTask::getCamundaCandidateGroups)
+				.containsExactly(tuple("registrationReview", "${organisation}--admin"));
+		assertThat(registration.getModelElementsByType(BoundaryEvent.class))
+				.extracting(BoundaryEvent::getId, event -> event.getAttachedTo().getId(), BoundaryEvent::cancelActivity)
+				.containsExactly(tuple("registrationDeadline", "registrationReview", false));
+		assertThat(registration.getModelElementsByType(SequenceFlow.class)).map(SequenceFlow::getConditionExpression).filteredOn(Objects::nonNull)
+				.map(condition -> condition.getTextContent().replaceAll(".*'(\\w+)'.*", "$1"))
+				.allMatch(key -> ApplicationVerdict.ofKey(key).isPresent());
 	}
 
 	@ParameterizedTest
@@ -119,6 +137,12 @@ class ProcessModelsTest {
 	@MethodSource("cn.zhicheng.workflow.ProcessFolder#processes")
 	void expressions_look_at_variables_and_call_nothing(Path process) {
 		assertThat(expressionsBesideBeans(process)).noneMatch(expression -> expression.matches(".*[(.\\[].*"));
+	}
+
+	@Test
+	void a_registration_knows_no_other_variables_than_those_agreed() {
+		assertThat(expressionsBesideBeans(ProcessFolder.file("organisation-registration.bpmn")))
+				.flatMap(ProcessModelsTest::namesIn).isNotEmpty().isSubsetOf(OrganisationRegistration.VARIABLES);
 	}
 
 	@Test

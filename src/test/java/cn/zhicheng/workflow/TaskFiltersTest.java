@@ -34,6 +34,7 @@ class TaskFiltersTest {
 	private static final String ORGANISATION = "本机构待审";
 	private static final String OVERDUE = "已逾期";
 	private static final String RESUBMITTED = "退回后重报";
+	private static final String REGISTRATION = "机构入驻申请";
 
 	private static final String SCHOOL = "gz-school";
 	private static final String SUPERIOR = "gz-education";
@@ -142,9 +143,9 @@ class TaskFiltersTest {
 	@CsvSource({ "gz-school, gz-school", "gs-reform, gs-reform", "supervisor, supervisor" })
 	void everyone_who_is_signed_on_sees_the_filters_in_their_order(String user, String group) {
 		assertThat(reviews.as(user, group, () -> filters.createTaskFilterQuery().list())).extracting(Filter::getName)
-				.containsExactlyInAnyOrder(MINE, ORGANISATION, OVERDUE, RESUBMITTED);
-		assertThat(List.of(MINE, ORGANISATION, OVERDUE, RESUBMITTED)).extracting(name -> filter(name).getProperties().get("priority"))
-				.containsExactly(1, 2, 3, 4);
+				.containsExactlyInAnyOrder(MINE, ORGANISATION, OVERDUE, RESUBMITTED, REGISTRATION);
+		assertThat(List.of(MINE, ORGANISATION, OVERDUE, RESUBMITTED, REGISTRATION)).extracting(name -> filter(name).getProperties().get("priority"))
+				.containsExactly(1, 2, 3, 4, 5);
 	}
 
 	@Test
@@ -161,7 +162,7 @@ class TaskFiltersTest {
 
 	/** Names of the filters in which this account finds the record's task, in the order of the filters. */
 	private List<String> shownTo(String user, String group, String number) {
-		return List.of(MINE, ORGANISATION, OVERDUE, RESUBMITTED).stream().filter(name -> {
+		return List.of(MINE, ORGANISATION, OVERDUE, RESUBMITTED, REGISTRATION).stream().filter(name -> {
 			var id = filter(name).getId();
 			var ofRecord = tasks.createTaskQuery().processInstanceBusinessKey(number);
 			return reviews.as(user, group, () -> !filters.list(id, ofRecord).isEmpty());
