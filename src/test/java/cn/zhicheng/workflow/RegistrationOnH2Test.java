@@ -1,0 +1,4 @@
+package cn.zhicheng.workflow;
+
+class RegistrationOnH2Test extends RegistrationContract {
+}
