@@ -2,6 +2,7 @@ package cn.zhicheng.organisation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TypedApplication {
+
+	/** As they stand in the form, so that what is wrong is told from the top down. */
+	private static final List<OrganisationField> ORDER = List.of(OrganisationField.KIND, OrganisationField.NAME, OrganisationField.REGION,
+			OrganisationField.FIELD, OrganisationField.CREDIT_CODE, OrganisationField.CONTACT_NAME, OrganisationField.CONTACT_PHONE,
+			OrganisationField.ADMINISTRATOR, OrganisationField.ADMINISTRATOR_NAME);
 
 	private final TypedOrganisation typed;
 
@@ -51,6 +57,7 @@ public class TypedApplication {
 		all.put(OrganisationField.CODE, "unit");
 		var reading = typed.read(all);
 		problems.addAll(reading.problems());
+		problems.sort(Comparator.comparingInt(problem -> ORDER.indexOf(problem.field())));
 		return problems.isEmpty() ? new Reading(new NewApplication(read.orElseThrow(), reading.organisation().details(),
 				reading.organisation().administrator(), applicantId), List.of()) : new Reading(null, problems);
 	}

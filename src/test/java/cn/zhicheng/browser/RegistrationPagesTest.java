@@ -132,6 +132,10 @@ class RegistrationPagesTest {
 		page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")).setFullPage(true));
 		page.setViewportSize(360, 800);
 		assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).as(name).isTrue();
+		if (page.locator(".zc-registration").count() > 0) {
+			assertThat((Boolean) page.evaluate("(form => form.scrollWidth <= form.clientWidth)(document.querySelector('.zc-registration'))")).as(name).isTrue();
+			page.locator(".zc-verdict").first().evaluate("verdict => verdict.scrollIntoView()");
+		}
 		page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + "-phone.png")).setFullPage(true));
 		page.setViewportSize(1280, 900);
 	}

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import cn.zhicheng.ApplicationTest;
@@ -49,6 +52,7 @@ import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.organisation.OrganisationField;
 import cn.zhicheng.organisation.OrganisationKind;
 import cn.zhicheng.organisation.OrganisationProblem;
+import cn.zhicheng.organisation.OrganisationRegistered;
 import cn.zhicheng.organisation.OrganisationRegistry;
 import cn.zhicheng.organisation.Outcome;
 import cn.zhicheng.organisation.Restructuring;
@@ -64,12 +68,29 @@ import cn.zhicheng.security.StaffGroups;
  * of each decision.
  */
 @ApplicationTest
+@Import(RegistrationContract.FailingCode.class)
 abstract class RegistrationContract {
+
+	/** Fails when an organisation has come into the tree and its account has not. */
+	@TestComponent
+	static class FailingCode {
+
+		private boolean armed;
+
+		@EventListener
+		void on(OrganisationRegistered event) {
+			if (armed) {
+				throw new IllegalStateException("armed");
+			}
+		}
+	}
 
 	private static final String EDUCATION = "gz-education";
 	private static final String ARCHIVE = "gz-archive";
 	private static final String REFORM = "gz-reform";
 
+	@Autowired
+	FailingCode failing;
 	@Autowired
 	OrganisationApplications applications;
 	@Autowired
@@ -225,6 +246,26 @@ abstract class RegistrationContract {
 		assertRefused(filed.number(), EDUCATION, Map.of("decision", "approve"), "该统一社会信用代码已被另一个机构使用");
 		assertThat(find(filed).state()).isEqualTo(ApplicationState.WAITING);
 		assertThat(task(filed.number())).isNotNull();
+	}
+
+	@Test
+	void if_one_of_decision_organisation_and_account_fails_none_of_them_happens() {
+		var filed = fileUnit();
+		var before = task(filed.number()).getId();
+		failing.armed = true;
+		try {
+			assertRefused(filed.number(), EDUCATION, Map.of("decision", "approve"), "armed");
+		} finally {
+			failing.armed = false;
+		}
+		assertThat(find(filed).state()).isEqualTo(ApplicationState.WAITING);
+		assertThat(find(filed).registered()).isEmpty();
+		assertThat(directory.find(find(filed).creditCode().orElseThrow().value().toLowerCase())).isEmpty();
+		assertThat(accounts.find(find(filed).administrator())).isEmpty();
+		assertThat(task(filed.number()).getId()).isEqualTo(before);
+		assertThat(audited(filed.number())).contains("filed").doesNotContain("approved");
+		complete(filed.number(), EDUCATION, Map.of("decision", "approve"));
+		assertThat(find(filed).registered()).isPresent();
 	}
 
 	@Test

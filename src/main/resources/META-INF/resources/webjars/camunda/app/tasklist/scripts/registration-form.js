@@ -305,6 +305,8 @@ const createRegistrationForm = ($http, $timeout, $location, camAPI, Notification
         form.decision = null;
         form.sending = false;
         form.message = chineseFailure(error && error.message) || TEXTS.notCompleted;
+        // Tasklist says the same in the engine's words, on top of the button with which it could be mended.
+        $timeout(() => Notifications.clearAll());
         // It may be that a colleague was faster; then the application says so.
         load(form, scope).then(form.refresh);
       }
