@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -133,7 +134,8 @@ public class ApplicationDesk {
 	@Transactional(readOnly = true)
 	public List<Organisation> candidates(Staff staff, String number, Purpose purpose, String text) {
 		var application = concerning(staff, number);
-		if (application.isEmpty() || text.isBlank()) {
+		// What cannot be printed is in no name, and some databases do not even take it in a question.
+		if (application.isEmpty() || text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
 			return List.of();
 		}
 		var found = organisations.search(switch (purpose) {
@@ -162,7 +164,8 @@ public class ApplicationDesk {
 				problems.add(OrganisationProblem.of(OrganisationField.CODE, "organisation.problem.code"));
 			}
 			for (var other : Arrays.asList(choice.superior(), choice.referredTo(), choice.forwardTo())) {
-				if (lower(other) != null && organisations.findById(lower(other)).filter(Organisation::isOpen).isEmpty()) {
+				if (lower(other) != null && (!PlacementRules.isCode(lower(other))
+						|| organisations.findById(lower(other)).filter(Organisation::isOpen).isEmpty())) {
 					problems.add(OrganisationProblem.of("application.problem.noOrganisation"));
 				}
 			}
@@ -175,7 +178,7 @@ public class ApplicationDesk {
 	}
 
 	private static String lower(String text) {
-		return text == null || text.isBlank() ? null : text.strip().toLowerCase(java.util.Locale.ROOT);
+		return text == null || text.isBlank() ? null : text.strip().toLowerCase(Locale.ROOT);
 	}
 
 	/**
@@ -286,7 +289,7 @@ public class ApplicationDesk {
 		applications.saveAndFlush(application);
 		steps.save(new ApplicationStep(application.id(), kind, application.organisation(), staff.userId(), why, clock.instant()));
 		audit.record(AuditKind.ORGANISATION_APPLICATION, staff.userId(), application.organisation(), application.number(),
-				Map.of("change", kind.name().toLowerCase(java.util.Locale.ROOT)));
+				Map.of("change", kind.name().toLowerCase(Locale.ROOT)));
 	}
 
 	/**

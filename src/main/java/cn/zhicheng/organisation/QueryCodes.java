@@ -57,8 +57,8 @@ class QueryCodes {
 		return kept.filter(one -> MessageDigest.isEqual(one.getBytes(StandardCharsets.US_ASCII), tried)).isPresent();
 	}
 
-	/** @return a number or code as it is looked up */
+	/** @return a number or code as it is looked up: neither has anything but letters and digits */
 	static String normalise(String typed) {
-		return Normalizer.normalize(typed, Normalizer.Form.NFKC).replaceAll("[\\s\\p{Pd}]", "").toUpperCase(Locale.ROOT);
+		return Normalizer.normalize(typed, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT).replaceAll("[^0-9A-Z]", "");
 	}
 }

@@ -3,6 +3,7 @@ package cn.zhicheng.organisation.web;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -103,7 +104,7 @@ class ApplicationReviewController {
 				one.filedAt(), view.decidable(), view.decidable() ? null : notice(one), one.escalatedTo().isPresent(), choosable(view.lies()),
 				choosable(view.proposal()), texts.text(one.proposalReason(), regions.nameOf(one.region()), one.field() == null ? "" : one.field()),
 				choosable(defaults.superior()), choosable(defaults.referredTo()), choosable(defaults.forwardTo()),
-				defaults.code() == null ? one.creditCode().map(code -> code.value().toLowerCase(java.util.Locale.ROOT)).orElse(null) : defaults.code(),
+				defaults.code() == null ? one.creditCode().map(code -> code.value().toLowerCase(Locale.ROOT)).orElse(null) : defaults.code(),
 				defaults.administrator(), defaults.administratorName(), desk.isAccountTaken(one),
 				view.alike().stream().map(this::choosable).toList(), view.steps().stream().map(this::step).toList());
 	}
