@@ -7,9 +7,11 @@ import java.util.List;
  * Everything that is kept of a person, as it is handed out to that person. The names of the components are those of the
  * JSON file and described in {@code reference/own-data.schema.json}.
  *
+ * @param requests for accounts of units that have none
  * @param looks who has seen the person's data in full, the latest first
  */
-public record OwnData(Instant exportedAt, Person person, List<OwnRecord> records, List<Look> looks) {
+public record OwnData(Instant exportedAt, Person person, List<OwnRecord> records, List<OwnRequest> requests,
+		List<Look> looks) {
 
 	/** @param since when the account was created */
 	public record Person(String documentType, String documentNumber, String name, Instant since) {
@@ -17,6 +19,15 @@ public record OwnData(Instant exportedAt, Person person, List<OwnRecord> records
 
 	public record OwnRecord(String number, String state, String organisation, Instant stageSince, Instant submittedAt, int submissions,
 			List<Value> values, List<File> files, List<Event> history) {
+	}
+
+	/**
+	 * A request of the person for an account of a unit; what was not given is null.
+	 *
+	 * @param organisation name of the one that decides or has decided
+	 */
+	public record OwnRequest(String number, String state, Instant filedAt, String nature, String name, String creditCode, String region,
+			String field, String contactName, String contactPhone, String organisation, Instant decidedAt, String reason) {
 	}
 
 	/**

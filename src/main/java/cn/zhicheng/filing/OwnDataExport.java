@@ -17,6 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 import cn.zhicheng.evidence.Evidence;
 import cn.zhicheng.evidence.EvidenceArchive;
 import cn.zhicheng.evidence.EvidenceKind;
+import cn.zhicheng.organisation.OrganisationApplication;
+import cn.zhicheng.organisation.OrganisationApplications;
 import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
@@ -38,19 +40,22 @@ public class OwnDataExport {
 	private final RecordJournal journal;
 	private final PersonalDataLooks looks;
 	private final OrganisationDirectory organisations;
+	private final OrganisationApplications applications;
 	private final RecordTexts texts;
 	private final MessageSource messages;
 	private final AuditTrail audit;
 	private final Clock clock;
 
 	OwnDataExport(Applicants applicants, TitleRecords records, EvidenceArchive evidence, RecordJournal journal, PersonalDataLooks looks,
-			OrganisationDirectory organisations, RecordTexts texts, MessageSource messages, AuditTrail audit, Clock clock) {
+			OrganisationDirectory organisations, OrganisationApplications applications, RecordTexts texts, MessageSource messages,
+			AuditTrail audit, Clock clock) {
 		this.applicants = applicants;
 		this.records = records;
 		this.evidence = evidence;
 		this.journal = journal;
 		this.looks = looks;
 		this.organisations = organisations;
+		this.applications = applications;
 		this.texts = texts;
 		this.messages = messages;
 		this.audit = audit;
@@ -79,7 +84,8 @@ public class OwnDataExport {
 		audit.record(AuditKind.EXPORTED, who, null, who, Map.of("what", "own data", "records", Integer.toString(own.size()), "files",
 				Integer.toString(files.size()), "address", address));
 		return new Collected(new OwnData(clock.instant(), new OwnData.Person(text(person.documentType().messageKey()),
-				person.documentNumber(), person.name(), person.createdAt()), own, looksAt(numbers)), files);
+				person.documentNumber(), person.name(), person.createdAt()), own,
+				applications.allRequestsOf(applicantId).stream().map(this::request).toList(), looksAt(numbers)), files);
 	}
 
 	/** @return the bytes of a collected file, to be closed by the caller */
@@ -100,6 +106,12 @@ public class OwnDataExport {
 				record.organisation() == null ? null : organisations.nameOf(record.organisation()), record.stageSince(), record.submittedAt(),
 				record.submissions(), Arrays.stream(RecordField.values()).map(field -> value(field, field.valueOf(record.details()))).toList(),
 				ownFiles, journal.of(record.id()).stream().map(this::event).toList());
+	}
+
+	private OwnData.OwnRequest request(OrganisationApplication asked) {
+		return new OwnData.OwnRequest(asked.number(), text(asked.state().messageKey()), asked.filedAt(), text(asked.nature().messageKey()),
+				asked.name(), asked.creditCode().map(Object::toString).orElse(null), asked.region(), asked.field(), asked.contactName(),
+				asked.contactPhone(), organisations.nameOf(asked.organisation()), asked.decidedAt().orElse(null), asked.reason().orElse(null));
 	}
 
 	private OwnData.Value value(RecordField field, String value) {

@@ -147,6 +147,12 @@ public class OrganisationApplications {
 		return applications.findByApplicantIdOrderByIdDesc(applicantId, REQUESTS);
 	}
 
+	/** @return all that an individual has ever asked for and that was not erased, the latest first */
+	@Transactional(readOnly = true)
+	public List<OrganisationApplication> allRequestsOf(long applicantId) {
+		return applications.findByApplicantIdOrderByIdDesc(applicantId, Limit.unlimited());
+	}
+
 	/** @return whether the first password of the administrator can still be shown to the unit */
 	@Transactional(readOnly = true)
 	public boolean hasPasswordToShow(OrganisationApplication application) {

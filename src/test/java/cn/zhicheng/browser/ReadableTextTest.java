@@ -79,7 +79,7 @@ class ReadableTextTest {
 	@ValueSource(ints = { 1280, 360 })
 	void pages_for_everyone(int width) {
 		var page = window(width);
-		for (var path : List.of("/", "/portal/sign-in", "/portal/sign-in?expired", "/verify")) {
+		for (var path : List.of("/", "/portal/sign-in", "/portal/sign-in?expired", "/portal/organisation", "/portal/organisation/status", "/verify")) {
 			page.navigate(path);
 			readable(page, path);
 		}

@@ -100,7 +100,7 @@ class ApplicationReviewController {
 		var defaults = view.defaults();
 		return new Application(one.number(), one.nature().name(), texts.text(one.nature().messageKey()),
 				one.nature() == ApplicantNature.SELF_EMPLOYED, one.name(), one.creditCode().map(Object::toString).orElse(null),
-				one.region(), regions.nameOf(one.region()), one.field(), one.contactName(), one.contactPhone(), one.applicantId().isPresent(),
+				one.region(), regions.nameOf(one.region()), one.field(), one.contactName(), one.contactPhone(), !one.isOfUnit(),
 				one.filedAt(), view.decidable(), view.decidable() ? null : notice(one), one.escalatedTo().isPresent(), choosable(view.lies()),
 				choosable(view.proposal()), texts.text(one.proposalReason(), regions.nameOf(one.region()), one.field() == null ? "" : one.field()),
 				choosable(defaults.superior()), choosable(defaults.referredTo()), choosable(defaults.forwardTo()),

@@ -35,6 +35,11 @@ import cn.zhicheng.TestRecords;
 import cn.zhicheng.evidence.EvidenceArchive;
 import cn.zhicheng.evidence.EvidenceKind;
 import cn.zhicheng.filing.ApplicantAccounts.Claim;
+import cn.zhicheng.organisation.ApplicantNature;
+import cn.zhicheng.organisation.NewApplication;
+import cn.zhicheng.organisation.OrganisationApplications;
+import cn.zhicheng.organisation.OrganisationDetails;
+import cn.zhicheng.organisation.OrganisationKind;
 import cn.zhicheng.security.PersonalDataField;
 import cn.zhicheng.security.PersonalDataLooks;
 
@@ -46,6 +51,8 @@ class OwnDataTest {
 	MockMvc web;
 	@Autowired
 	TestRecords filed;
+	@Autowired
+	OrganisationApplications applications;
 	@Autowired
 	PersonalDataLooks looks;
 	@Autowired
@@ -173,6 +180,8 @@ class OwnDataTest {
 		var draft = filed.completeDraft(person, "gz-school");
 		var number = filed.submit(draft);
 		looks.record("gz-school", "gz-school", number, PersonalDataField.MOBILE, "198.51.100.7");
+		applications.file(new NewApplication(ApplicantNature.NON_PUBLIC, new OrganisationDetails("甘州区某诊所", OrganisationKind.UNIT, null, "620702",
+				null, "李四", "0936-8212345", null), null, filed.personId(person)), "198.51.100.7");
 		var answer = web.perform(post("/portal/export").with(csrf()).session(session).param("password", TestRecords.PASSWORD))
 				.andExpect(status().isOk()).andExpect(header().string("Content-Type", "application/zip"))
 				.andExpect(header().string("Cache-Control", containsString("no-store")))
@@ -184,6 +193,7 @@ class OwnDataTest {
 		assertThat(data.at("/records/0/number").asText()).isEqualTo(number);
 		assertThat(data.at("/records/0/values").findValuesAsText("value")).contains("13893612345", "yanshi@example.com", "A12345678");
 		assertThat(data.at("/looks/0/account").asText()).isEqualTo("gz-school");
+		assertThat(data.at("/requests/0/contactPhone").asText()).isEqualTo("0936-8212345");
 		assertThat(data.at("/exportedAt").asText()).isEqualTo("2021-04-01T01:00:00Z");
 		assertDescribed(data, json.readTree(files.get("data.schema.json")), "");
 		for (var file : data.at("/records/0/files")) {
@@ -191,7 +201,7 @@ class OwnDataTest {
 		}
 		assertThat(data.at("/records/0/files")).hasSize(4);
 		assertThat(new String(files.get("index.html"), StandardCharsets.UTF_8)).contains(person.documentNumber(), "13893612345", number,
-				"甘州区示范小学", "evidence/" + number + "/photo-1.jpg").doesNotContain("??");
+				"甘州区示范小学", "甘州区某诊所", "0936-8212345", "evidence/" + number + "/photo-1.jpg").doesNotContain("??");
 		assertThat(jdbc.queryForList("select details from audit_entry where kind = 'EXPORTED' and actor = ?", String.class,
 				"applicant:" + filed.personId(person))).singleElement().asString().contains("\"files\":\"4\"", "\"records\":\"1\"");
 	}
