@@ -114,6 +114,7 @@ class NothingInClearTest {
 		TestDatabases.register(registry, TestDatabases.postgresUrl());
 		var directory = Files.createTempDirectory("evidence");
 		registry.add("zhicheng.evidence.directory", directory::toString);
+		registry.add("zhicheng.filing.activation", () -> "free");
 	}
 
 	/** Every address that is asked for, with its query. */
@@ -192,8 +193,8 @@ class NothingInClearTest {
 		send(post("/portal/sign-in").param("documentType", "RESIDENT_ID_CARD").param("documentNumber", documentNumber + "0").param("name", "演示种"));
 		send(post("/portal/sign-in").param("documentType", "RESIDENT_ID_CARD")
 				.param("documentNumber", " " + documentNumber.toLowerCase(Locale.ROOT) + " ").param("name", "演示种"));
-		send(post("/portal/sign-in/new-password").param("password", documentNumber).param("repeated", documentNumber));
-		send(post("/portal/sign-in/new-password").param("password", PASSWORD).param("repeated", PASSWORD));
+		send(post("/portal/sign-in/activation").param("newPassword", documentNumber).param("repeated", documentNumber));
+		send(post("/portal/sign-in/activation").param("newPassword", PASSWORD).param("repeated", PASSWORD));
 		var edit = send(post("/portal/records"));
 		var number = edit.split("/")[3];
 		send(fields(multipart(edit), number, "13812345678901"));

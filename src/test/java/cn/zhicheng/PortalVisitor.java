@@ -45,10 +45,12 @@ class PortalVisitor {
 		this.address = address;
 	}
 
-	void signInFirst(String identityNumber, String name, String password) throws Exception {
+	/** @param code of a roster, empty where none is needed */
+	void signInFirst(String identityNumber, String name, String code, String password) throws Exception {
 		var page = identify(identityNumber, name);
-		assertThat(page.uri()).hasPath("/portal/sign-in/new-password");
-		assertThat(post(page, "/portal/sign-in/new-password", Map.of("password", password, "repeated", password)).uri()).hasPath("/portal");
+		assertThat(page.uri()).hasPath("/portal/sign-in/password");
+		assertThat(post(page, "/portal/sign-in/activation", Map.of("code", code, "newPassword", password, "repeated", password)).uri())
+				.hasPath("/portal");
 	}
 
 	void signIn(String identityNumber, String name, String password) throws Exception {

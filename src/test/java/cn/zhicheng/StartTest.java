@@ -53,20 +53,28 @@ class StartTest {
 
 	@Test
 	void what_a_person_has_filed_survives_a_restart_on_h2() throws Exception {
-		whatAPersonHasFiledSurvivesARestart(Map.of());
+		whatAPersonHasFiledSurvivesARestart(Map.of(), "2021-ZCXX");
 	}
 
 	@Test
 	void what_a_person_has_filed_survives_a_restart_on_postgresql() throws Exception {
-		whatAPersonHasFiledSurvivesARestart(onPostgresql());
+		var environment = new java.util.HashMap<>(onPostgresql());
+		// Nobody is on a roster there yet.
+		environment.put("ZHICHENG_FILING_ACTIVATION", "free");
+		whatAPersonHasFiledSurvivesARestart(environment, "");
 	}
 
 	@Test
 	void with_profile_postgres_there_is_no_demonstration_and_the_administrator_comes_from_the_environment() throws Exception {
 		try (var instance = Instance.start(folder, onPostgresql())) {
-			assertThat(instance.get("/engine-rest/user/count", "root:Geheim-4711-x").body()).isEqualTo("{\"count\":1}");
+			assertThat(instance.get("/engine-rest/user/count", "root:Geheim-4711-x").body()).contains("请先在网页 /staff/password 修改初始密码");
+			var browser = new StaffBrowser(java.net.URI.create(instance.address()).getPort());
+			browser.signOn("root", "Geheim-4711-x");
+			browser.post("/staff/password", "/staff/password",
+					Map.of("present", "Geheim-4711-x", "password", "Geheim-4711-y", "repeated", "Geheim-4711-y"));
+			assertThat(instance.get("/engine-rest/user/count", "root:Geheim-4711-y").body()).isEqualTo("{\"count\":1}");
 			assertThat(instance.get("/engine-rest/user/count", "gz-school:Zhicheng-2021").statusCode()).isEqualTo(401);
-			assertThat(instance.output()).doesNotContain("Zhicheng-2021", "Geheim-4711-x", KEY);
+			assertThat(instance.output()).doesNotContain("Zhicheng-2021", "Geheim-4711-x", "Geheim-4711-y", KEY);
 		}
 	}
 
@@ -80,12 +88,12 @@ class StartTest {
 		assertThat(run.output()).contains("zhicheng.security.personal-data");
 	}
 
-	private void whatAPersonHasFiledSurvivesARestart(Map<String, String> environment) throws Exception {
+	private void whatAPersonHasFiledSurvivesARestart(Map<String, String> environment, String code) throws Exception {
 		String number;
 		String certificate;
 		try (var first = Instance.start(folder, environment)) {
 			var person = new PortalVisitor(first.address());
-			person.signInFirst(IDENTITY_NUMBER, NAME, PASSWORD);
+			person.signInFirst(IDENTITY_NUMBER, NAME, code, PASSWORD);
 			number = person.begin();
 			person.save(number, Map.of("mobile", "13893612345", "certificateNumber", "甘教职2010第00012号"));
 			certificate = person.upload(number, EvidenceKind.CERTIFICATE, SamplePdfs.certificate(NAME));

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.security.Reencryption;
 import cn.zhicheng.security.UnreadablePersonalDataException;
 
 /**
@@ -20,7 +21,7 @@ import cn.zhicheng.security.UnreadablePersonalDataException;
  * recognised by its head, so that a run that was interrupted is simply started again, and a second one finds nothing to do.
  */
 @Component
-class EvidenceKeyRenewal {
+class EvidenceKeyRenewal implements Reencryption {
 
 	private static final Logger LOG = LoggerFactory.getLogger(EvidenceKeyRenewal.class);
 
@@ -30,7 +31,7 @@ class EvidenceKeyRenewal {
 		this.files = files;
 	}
 
-	/** What it is, for people who run the command. */
+	@Override
 	public String name() {
 		return "evidence files";
 	}
@@ -44,6 +45,7 @@ class EvidenceKeyRenewal {
 	 * @return how many were encrypted anew
 	 * @throws UncheckedIOException if the directory can not be read or written
 	 */
+	@Override
 	public long reencrypt(LongConsumer progress) {
 		long renewed = 0;
 		try {
@@ -75,7 +77,8 @@ class EvidenceKeyRenewal {
 		return false;
 	}
 
-	/** How many files of content there are under each key, by key id; what is no encrypted file counts under {@code none}. */
+	/** Of content; page images do not count, as they can be drawn again. */
+	@Override
 	public Map<String, Long> countByKey() {
 		Map<String, Long> counts = new TreeMap<>();
 		try {

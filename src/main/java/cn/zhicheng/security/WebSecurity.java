@@ -86,7 +86,9 @@ class WebSecurity {
 				.headers(headers -> headers.defaultsDisabled().httpStrictTransportSecurity(Customizer.withDefaults()))
 				.requestCache(AbstractHttpConfigurer::disable)
 				.securityContext(context -> context.securityContextRepository(RIGHTS_OF_THIS_REQUEST))
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+				// The sign-in gives the session its new id; were it renewed here too, requests sent at the same moment would lose it.
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER)
+						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
 				.addFilterBefore(new StaffSignOut(signOn, directory), AuthorizationFilter.class)
 				.addFilterBefore(StaffSessionFilter.plain(directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
@@ -159,7 +161,9 @@ class WebSecurity {
 				.requestCache(AbstractHttpConfigurer::disable)
 				.logout(AbstractHttpConfigurer::disable)
 				.securityContext(context -> context.securityContextRepository(RIGHTS_OF_THIS_REQUEST))
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+				// The sign-in gives the session its new id; were it renewed here too, requests sent at the same moment would lose it.
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER)
+						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
 				.addFilterBefore(StaffSessionFilter.plain(directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)

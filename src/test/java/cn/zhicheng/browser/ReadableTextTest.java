@@ -122,7 +122,7 @@ class ReadableTextTest {
 		var page = window(width);
 		page.navigate("/portal/sign-in");
 		identify(page, person);
-		page.getByLabel("密码").fill(TestRecords.PASSWORD);
+		page.fill("#password", TestRecords.PASSWORD);
 		press(page, "登录");
 		assertThat(page.locator(".state")).hasCount(4);
 		assertThat(page.getByText("已逾期").first()).isVisible();

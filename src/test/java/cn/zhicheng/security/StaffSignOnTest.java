@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -34,6 +35,8 @@ class StaffSignOnTest {
 	@Autowired
 	SecondFactor codes;
 	@Autowired
+	Throttle throttle;
+	@Autowired
 	MutableClock clock;
 	@Autowired
 	JdbcClient database;
@@ -46,11 +49,16 @@ class StaffSignOnTest {
 
 	@BeforeEach
 	void anAccountWithAPhone() {
-		// What other tests have tried wrongly is forgotten by then.
-		clock.advance(Duration.ofHours(1));
 		password = accounts.create(ACCOUNT, "有手机的审核员", "gz-school");
 		staff = directory.find(ACCOUNT).orElseThrow();
 		secret = signOn.newSecondFactor();
+	}
+
+	@AfterEach
+	void everythingIsAsBefore() {
+		throttle.reset(Throttle.SIGN_IN_BY_ADDRESS, ADDRESS);
+		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, "staff/" + ACCOUNT);
+		clock.set(ApplicationTest.START);
 	}
 
 	private void addPhone() {
