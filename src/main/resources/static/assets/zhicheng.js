@@ -8,6 +8,11 @@
 		focus.focus();
 	}
 
+	// The place within a page is not sent to the server; it stays in the address while somebody signs in.
+	document.querySelectorAll('form[data-keep-place] [name=continue]').forEach(wanted => {
+		wanted.value = wanted.value.includes('#') ? wanted.value : wanted.value + location.hash;
+	});
+
 	document.querySelectorAll('form[data-once]').forEach(form => form.addEventListener('submit', event => {
 		if (form.dataset.sent) {
 			event.preventDefault();

@@ -1,6 +1,7 @@
 package cn.zhicheng.security;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -17,6 +18,17 @@ public record Staff(String userId, Set<String> groups) implements Serializable {
 	/** @return whether the account reviews for the organisation */
 	public boolean reviewsFor(String organisation) {
 		return organisation != null && groups.contains(organisation);
+	}
+
+	/** @return whether the account reviews for any organisation */
+	public boolean isReviewer() {
+		return !reviewedOrganisations().isEmpty();
+	}
+
+	/** @return codes of the organisations for which the account reviews */
+	public Set<String> reviewedOrganisations() {
+		return organisations(group -> !StaffGroups.isAdministrators(group) && !StaffGroups.isSupervisors(group)
+				&& Arrays.stream(StaffRole.values()).noneMatch(role -> role.group().equals(group)));
 	}
 
 	public boolean has(StaffRole role) {

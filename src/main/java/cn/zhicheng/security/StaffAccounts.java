@@ -40,6 +40,13 @@ public interface StaffAccounts {
 	 */
 	String resetPassword(String userId);
 
+	/**
+	 * Sets the password that the owner of an account has chosen.
+	 *
+	 * @return message keys of the rules that the password breaks; empty when it has been set
+	 */
+	List<String> changePassword(String userId, String password);
+
 	/** The account becomes a member of the group, which is created when it has none yet; twice is as good as once. */
 	void join(String userId, String group);
 

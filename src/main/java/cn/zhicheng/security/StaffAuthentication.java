@@ -11,11 +11,28 @@ public final class StaffAuthentication extends AbstractAuthenticationToken {
 	public static final String AUTHORITY = "ROLE_STAFF";
 
 	private final Staff staff;
+	private final boolean ofSession;
 
-	public StaffAuthentication(Staff staff) {
+	private StaffAuthentication(Staff staff, boolean ofSession) {
 		super(AuthorityUtils.createAuthorityList(AUTHORITY));
 		this.staff = staff;
+		this.ofSession = ofSession;
 		setAuthenticated(true);
+	}
+
+	/** Somebody who went through the sign-on in a browser. */
+	public static StaffAuthentication ofSession(Staff staff) {
+		return new StaffAuthentication(staff, true);
+	}
+
+	/** A program that sent account and password with this request (HTTP basic). */
+	static StaffAuthentication ofProgram(Staff staff) {
+		return new StaffAuthentication(staff, false);
+	}
+
+	/** @return whether it comes from the session; otherwise account and password came with this request */
+	boolean isOfSession() {
+		return ofSession;
 	}
 
 	@Override

@@ -9,10 +9,23 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 public interface StaffDirectory {
 
-	/** @return the account, with its groups as they are now; empty when name or password are wrong */
+	/**
+	 * Takes the same time whether or not there is such an account.
+	 *
+	 * @return the account, with its groups as they are now; empty when name or password are wrong
+	 */
 	Optional<Staff> authenticate(String userId, String password);
 
-	/** @return the account signed on in the web apps with this request's session, with its groups as they are now */
+	/** @return the account, with its groups as they are now; empty when there is none of this name */
+	Optional<Staff> find(String userId);
+
+	/** @return a value that changes whenever the account's password is set, by whomever; empty when there is no such account */
+	Optional<String> passwordStamp(String userId);
+
+	/** From now on the request's session, under a new id, is that of the account, in our pages and in the web apps. */
+	void signOn(Staff staff, HttpServletRequest request);
+
+	/** @return the account signed on with this request's session, with its groups as they are now */
 	Optional<Staff> signedOn(HttpServletRequest request);
 
 	/** @return whether the request carries the token against forged requests that belongs to its session */

@@ -1,25 +1,76 @@
 package cn.zhicheng.security;
 
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+
+import javax.crypto.Mac;
+
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * HTTP basic for programs, checked against the staff accounts.
+ * HTTP basic for programs, checked against the staff accounts. A program sends its password with every request; comparing it
+ * takes long on purpose, so that a password that was right is remembered for a while, as a hash that only this process can
+ * compute and only as long as the account has that password.
  */
+@Component
 class StaffPasswordProvider implements AuthenticationProvider {
 
-	private final StaffDirectory directory;
+	private static final Duration REMEMBERED = Duration.ofMinutes(5);
+	private static final int ACCOUNTS = 10_000;
+	private static final int KEY_LENGTH = 32;
 
-	StaffPasswordProvider(StaffDirectory directory) {
+	private final StaffSignOn signOn;
+	private final StaffDirectory directory;
+	private final byte[] key = new byte[KEY_LENGTH];
+	private final Cache<String, String> right = Caffeine.newBuilder().maximumSize(ACCOUNTS).expireAfterWrite(REMEMBERED).build();
+
+	StaffPasswordProvider(StaffSignOn signOn, StaffDirectory directory) {
+		this.signOn = signOn;
 		this.directory = directory;
+		new SecureRandom().nextBytes(key);
 	}
 
 	@Override
 	public Authentication authenticate(Authentication request) {
-		return directory.authenticate(request.getName(), String.valueOf(request.getCredentials())).map(StaffAuthentication::new)
-				.orElseThrow(() -> new BadCredentialsException("Account or password wrong"));
+		var userId = request.getName();
+		var password = String.valueOf(request.getCredentials());
+		var proof = directory.passwordStamp(userId).map(stamp -> hash(stamp + '\n' + userId + '\n' + password)).orElse("");
+		if (!proof.isEmpty() && proof.equals(right.getIfPresent(userId))) {
+			return StaffAuthentication.ofProgram(directory.find(userId).orElseThrow(StaffPasswordProvider::wrong));
+		}
+		var answer = signOn.check(userId, password, address(request));
+		if (answer instanceof StaffSignOn.Answer.Accepted accepted) {
+			right.put(userId, proof);
+			return StaffAuthentication.ofProgram(accepted.staff());
+		}
+		if (answer instanceof StaffSignOn.Answer.Exhausted) {
+			throw new LockedException("Too many attempts");
+		}
+		// An account with a second factor belongs to a person: with the password alone it opens nothing.
+		throw wrong();
+	}
+
+	private static BadCredentialsException wrong() {
+		return new BadCredentialsException("Account or password wrong");
+	}
+
+	private static String address(Authentication request) {
+		return request.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+	}
+
+	private String hash(String text) {
+		Mac mac = Hkdf.hmac(key);
+		return java.util.HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package cn.zhicheng.security;
 
 import java.io.IOException;
+import java.util.Set;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -12,18 +13,28 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Takes over the sign-on of the web apps for our own JSON, so that a form in Tasklist works in the same session. A change
- * needs the session's token, since the browser sends the session by itself.
+ * Takes over the one sign-on of staff from the session, with the rights of this very moment.
  */
 class StaffSessionFilter extends OncePerRequestFilter {
 
-	private static final java.util.Set<String> READING = java.util.Set.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(),
-			HttpMethod.OPTIONS.name());
+	private static final Set<String> READING = Set.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(), HttpMethod.OPTIONS.name());
 
 	private final StaffDirectory directory;
+	private final boolean tokenAsked;
 
-	StaffSessionFilter(StaffDirectory directory) {
+	private StaffSessionFilter(StaffDirectory directory, boolean tokenAsked) {
 		this.directory = directory;
+		this.tokenAsked = tokenAsked;
+	}
+
+	/** For addresses whose changes are protected against forged requests in another way. */
+	static StaffSessionFilter plain(StaffDirectory directory) {
+		return new StaffSessionFilter(directory, false);
+	}
+
+	/** A change needs the token of the web apps' session, since the browser sends the session by itself. */
+	static StaffSessionFilter withToken(StaffDirectory directory) {
+		return new StaffSessionFilter(directory, true);
 	}
 
 	@Override
@@ -32,11 +43,11 @@ class StaffSessionFilter extends OncePerRequestFilter {
 		if (SecurityContextHolder.getContext().getAuthentication() == null && request.getHeader("Authorization") == null) {
 			var staff = directory.signedOn(request);
 			if (staff.isPresent()) {
-				if (!READING.contains(request.getMethod()) && !directory.hasValidToken(request)) {
+				if (tokenAsked && !READING.contains(request.getMethod()) && !directory.hasValidToken(request)) {
 					response.sendError(HttpServletResponse.SC_FORBIDDEN);
 					return;
 				}
-				SecurityContextHolder.getContext().setAuthentication(new StaffAuthentication(staff.get()));
+				SecurityContextHolder.getContext().setAuthentication(StaffAuthentication.ofSession(staff.get()));
 			}
 		}
 		chain.doFilter(request, response);

@@ -1,5 +1,7 @@
 package cn.zhicheng.security;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -11,8 +13,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
@@ -27,6 +31,10 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.util.UriUtils;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Who may call which part of the application; whatever is not named is denied. Objects (this record, this file) are
@@ -52,36 +60,63 @@ class WebSecurity {
 		return new OrRequestMatcher(Arrays.stream(patterns).map(pattern -> (RequestMatcher) builder.matcher(pattern)).toList());
 	}
 
-	/** The web apps have their own sign-on, their own token against forged requests and their own headers. */
+	/**
+	 * The web apps have their own token against forged requests and their own headers; the sign-on is ours, and theirs is
+	 * closed. Who may use which of them is a right of the account, which they check themselves.
+	 */
 	@Bean
 	@Order(1)
-	SecurityFilterChain webApps(HttpSecurity http) throws Exception {
+	SecurityFilterChain webApps(HttpSecurity http, StaffDirectory directory, UnfinishedSignOnFilter.Factory unfinished) throws Exception {
 		return http.securityMatcher(paths("/camunda/**", "/camunda"))
-				.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-				.csrf(AbstractHttpConfigurer::disable).headers(AbstractHttpConfigurer::disable)
+				.authorizeHttpRequests(requests -> requests
+						.requestMatchers(paths("/camunda/api/{app}/auth/user/{engine}/login/**", "/camunda/api/{app}/setup/**")).denyAll()
+						.requestMatchers(StaffPaths::isPage).hasAuthority(StaffAuthentication.AUTHORITY)
+						.anyRequest().permitAll())
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(WebSecurity::toStaffSignIn))
+				.csrf(AbstractHttpConfigurer::disable)
+				.headers(headers -> headers.defaultsDisabled().httpStrictTransportSecurity(Customizer.withDefaults()))
 				.requestCache(AbstractHttpConfigurer::disable)
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER)
+						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
+				.addFilterBefore(new StaffSignOut(), AuthorizationFilter.class)
+				.addFilterBefore(StaffSessionFilter.plain(directory), AuthorizationFilter.class)
+				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();
+	}
+
+	/** A page leads to the sign-in and back; everything else is told that nobody is signed on. */
+	private static void toStaffSignIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
+			throws IOException {
+		if (!StaffPaths.isPage(request)) {
+			response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+			return;
+		}
+		var wanted = request.getRequestURI().substring(request.getContextPath().length())
+				+ (request.getQueryString() == null ? "" : "?" + request.getQueryString());
+		response.sendRedirect(request.getContextPath() + StaffPaths.SIGN_IN + "?continue=" + UriUtils.encode(wanted, StandardCharsets.UTF_8));
 	}
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain engineRest(HttpSecurity http, StaffDirectory directory) throws Exception {
+	SecurityFilterChain engineRest(HttpSecurity http, StaffDirectory directory, StaffPasswordProvider passwords,
+			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
 		return http.securityMatcher(paths("/engine-rest/**", "/engine-rest"))
-				.authenticationProvider(new StaffPasswordProvider(directory))
+				.authenticationProvider(passwords)
 				.authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
 				.httpBasic(Customizer.withDefaults())
 				.csrf(AbstractHttpConfigurer::disable)
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
+				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();
 	}
 
 	@Bean
 	@Order(3)
-	SecurityFilterChain api(HttpSecurity http, StaffDirectory directory) throws Exception {
+	SecurityFilterChain api(HttpSecurity http, StaffDirectory directory, StaffPasswordProvider passwords,
+			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
 		return http.securityMatcher(paths("/api/**"))
-				.authenticationProvider(new StaffPasswordProvider(directory))
+				.authenticationProvider(passwords)
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers("/api/verification").permitAll()
 						.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
@@ -92,9 +127,45 @@ class WebSecurity {
 				// The session is that of the web apps; were its id renewed here, requests sent at the same moment would lose it.
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
 						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
-				.addFilterAfter(new StaffSessionFilter(directory), BasicAuthenticationFilter.class)
+				.addFilterAfter(StaffSessionFilter.withToken(directory), BasicAuthenticationFilter.class)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
+				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();
+	}
+
+	/** Our own pages for staff, and their sign-in. */
+	@Bean
+	@Order(4)
+	SecurityFilterChain staffPages(HttpSecurity http, StaffDirectory directory, UnfinishedSignOnFilter.Factory unfinished) throws Exception {
+		return http.securityMatcher(paths("/staff/**", "/staff", "/organisation/**", "/organisation", "/sign-in/**", "/sign-in", "/sign-out"))
+				.authorizeHttpRequests(requests -> requests
+						.requestMatchers(StaffPaths.SIGN_IN, StaffPaths.SIGN_IN + "/**", StaffPaths.SIGN_OUT).permitAll()
+						.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(WebSecurity::toStaffSignIn))
+				.csrf(csrf -> csrf.csrfTokenRepository(tokens("STAFF-XSRF", "/")))
+				.headers(WebSecurity::pageHeaders)
+				.requestCache(AbstractHttpConfigurer::disable)
+				.logout(AbstractHttpConfigurer::disable)
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER)
+						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
+				.addFilterBefore(StaffSessionFilter.plain(directory), AuthorizationFilter.class)
+				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
+				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
+				.build();
+	}
+
+	private static void pageHeaders(HeadersConfigurer<HttpSecurity> headers) {
+		headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+				.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN));
+	}
+
+	/** The token lives in a cookie and not in the session, so that a form survives the end of the session. */
+	private static CookieCsrfTokenRepository tokens(String cookie, String path) {
+		var tokens = new CookieCsrfTokenRepository();
+		tokens.setCookieName(cookie);
+		tokens.setCookiePath(path);
+		tokens.setCookieCustomizer(builder -> builder.sameSite("Strict"));
+		return tokens;
 	}
 
 	/**
@@ -102,7 +173,7 @@ class WebSecurity {
 	 * tab left open overnight survives: the request is kept, the person signs in again, and it is carried out.
 	 */
 	@Bean
-	@Order(4)
+	@Order(5)
 	SecurityFilterChain portal(HttpSecurity http, PortalSession session, MultipartProperties uploads) throws Exception {
 		return http.securityMatcher(paths("/portal/**", "/portal"))
 				.authorizeHttpRequests(requests -> requests
@@ -112,10 +183,8 @@ class WebSecurity {
 				.requestCache(cache -> cache.requestCache(session.requests()))
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn())
 						.accessDeniedHandler(deniedOrTooLarge(uploads)))
-				.csrf(csrf -> csrf.csrfTokenRepository(portalTokens()))
-				.headers(headers -> headers
-						.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
-						.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
+				.csrf(csrf -> csrf.csrfTokenRepository(tokens("PORTAL-XSRF", "/portal")))
+				.headers(WebSecurity::pageHeaders)
 				.logout(logout -> logout
 						.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher(org.springframework.http.HttpMethod.POST, "/portal/sign-out"))
 						.logoutSuccessUrl("/portal/sign-in?signedOut"))
@@ -141,16 +210,8 @@ class WebSecurity {
 		};
 	}
 
-	private static CookieCsrfTokenRepository portalTokens() {
-		var tokens = new CookieCsrfTokenRepository();
-		tokens.setCookieName("PORTAL-XSRF");
-		tokens.setCookiePath("/portal");
-		tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
-		return tokens;
-	}
-
 	@Bean
-	@Order(5)
+	@Order(6)
 	SecurityFilterChain publicPages(HttpSecurity http) throws Exception {
 		return http
 				.authorizeHttpRequests(requests -> requests
@@ -158,22 +219,12 @@ class WebSecurity {
 								"/actuator/health", "/actuator/health/**", "/v3/api-docs", "/v3/api-docs.yaml")
 						.permitAll()
 						.anyRequest().denyAll())
-				.csrf(csrf -> csrf.csrfTokenRepository(publicTokens()))
-				.headers(headers -> headers
-						.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
-						.referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
+				.csrf(csrf -> csrf.csrfTokenRepository(tokens("PUBLIC-XSRF", "/")))
+				.headers(WebSecurity::pageHeaders)
 				.requestCache(AbstractHttpConfigurer::disable)
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(
 						(request, response, exception) -> response.sendError(HttpStatus.NOT_FOUND.value())))
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
 				.build();
-	}
-
-	private static CookieCsrfTokenRepository publicTokens() {
-		var tokens = new CookieCsrfTokenRepository();
-		tokens.setCookieName("PUBLIC-XSRF");
-		tokens.setCookiePath("/");
-		tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
-		return tokens;
 	}
 }

@@ -1,5 +1,8 @@
 package cn.zhicheng.workflow;
 
+import java.util.List;
+
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -9,6 +12,7 @@ import org.springframework.stereotype.Component;
 import cn.zhicheng.organisation.Organisations;
 import cn.zhicheng.security.StaffGroups;
 import cn.zhicheng.security.StaffRole;
+import cn.zhicheng.security.StaffSignOn;
 
 /**
  * The staff accounts of the demonstration: one for each organisation, named by its code, that
@@ -23,10 +27,15 @@ class DemonstrationAccounts implements ApplicationRunner {
 
 	private final EngineStaffAccounts accounts;
 	private final Organisations organisations;
+	private final StaffSignOn signOn;
+	private final String administrator;
 
-	DemonstrationAccounts(EngineStaffAccounts accounts, Organisations organisations) {
+	DemonstrationAccounts(EngineStaffAccounts accounts, Organisations organisations, StaffSignOn signOn,
+			@Value("${camunda.bpm.admin-user.id}") String administrator) {
 		this.accounts = accounts;
 		this.organisations = organisations;
+		this.signOn = signOn;
+		this.administrator = administrator;
 	}
 
 	@Override
@@ -38,5 +47,8 @@ class DemonstrationAccounts implements ApplicationRunner {
 		});
 		accounts.create("supervisor", "督办员", PASSWORD, StaffRole.SUPERVISOR.group());
 		accounts.create("designer", "流程设计员", PASSWORD, StaffRole.DESIGNER.group());
+		// They are printed in the README: nobody is asked to change them.
+		organisations.findAll().forEach(o -> signOn.passwordIsKnown(o.code()));
+		List.of("supervisor", "designer", administrator).forEach(signOn::passwordIsKnown);
 	}
 }

@@ -8,7 +8,8 @@ import org.joda.time.DateTimeUtils;
 import org.springframework.stereotype.Component;
 
 /**
- * What has to be set on the engine beyond {@code application.yaml}: its clock follows the application's.
+ * What has to be set on the engine beyond {@code application.yaml}: its clock follows the application's, and
+ * passwords are kept as safely as those of individuals.
  */
 @Component
 class EngineSettings extends AbstractCamundaConfiguration {
@@ -23,5 +24,11 @@ class EngineSettings extends AbstractCamundaConfiguration {
 	public void preInit(ProcessEngineConfigurationImpl configuration) {
 		// The engine asks Joda for the time; there is one clock for both, whatever it shows.
 		DateTimeUtils.setCurrentMillisProvider(clock::millis);
+		configuration.setPasswordEncryptor(new StaffPasswords());
+		configuration.setEnablePasswordPolicy(true);
+		// Attempts are counted by our own sign-on, by account and by address; the engine's count would let a stranger lock an
+		// account for good.
+		configuration.setLoginMaxAttempts(Integer.MAX_VALUE);
+		configuration.setLoginDelayBase(0);
 	}
 }

@@ -17,6 +17,7 @@ import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -48,7 +49,7 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	private final AuthorizationService authorizations;
 	private final ActingAccount acting;
 
-	EngineStaffAccounts(IdentityService identities, AuthorizationService authorizations, ActingAccount acting) {
+	EngineStaffAccounts(@Lazy IdentityService identities, @Lazy AuthorizationService authorizations, ActingAccount acting) {
 		this.identities = identities;
 		this.authorizations = authorizations;
 		this.acting = acting;
@@ -145,6 +146,21 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 			identities.saveUser(user);
 			identities.unlockUser(userId);
 			return password;
+		});
+	}
+
+	@Override
+	@Transactional
+	public List<String> changePassword(String userId, String password) {
+		return acting.asNobody(() -> {
+			var user = identities.createUserQuery().userId(userId).singleResult();
+			var check = identities.checkPasswordAgainstPolicy(password, user);
+			if (!check.isValid()) {
+				return check.getViolatedRules().stream().map(rule -> "staff.password." + rule.getPlaceholder()).toList();
+			}
+			user.setPassword(password);
+			identities.saveUser(user);
+			return List.of();
 		});
 	}
 

@@ -4,16 +4,24 @@ import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
+import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
+import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
 import org.camunda.bpm.webapp.impl.security.filter.util.CsrfConstants;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.security.FirstPassword;
 import cn.zhicheng.security.Staff;
 import cn.zhicheng.security.StaffDirectory;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,18 +34,56 @@ class EngineStaffDirectory implements StaffDirectory {
 
 	/** Under this name the web apps keep who is signed on. */
 	private static final String SESSION_ATTRIBUTE = "authenticatedUser";
+	/** Of a password that nobody has. */
+	private static final String SOME_HASH = new StaffPasswords().encrypt(FirstPassword.random());
 
 	private final ProcessEngine engine;
 	private final IdentityService identities;
+	private final ActingAccount acting;
+	private final StaffPasswords passwords = new StaffPasswords();
 
-	EngineStaffDirectory(@Lazy ProcessEngine engine, @Lazy IdentityService identities) {
+	EngineStaffDirectory(@Lazy ProcessEngine engine, @Lazy IdentityService identities, ActingAccount acting) {
 		this.engine = engine;
 		this.identities = identities;
+		this.acting = acting;
 	}
 
 	@Override
 	public Optional<Staff> authenticate(String userId, String password) {
-		return identities.checkPassword(userId, password) ? Optional.of(staff(userId)) : Optional.empty();
+		return acting.asNobody(() -> {
+			if (identities.checkPassword(userId, password)) {
+				return Optional.of(staff(userId));
+			}
+			if (user(userId).isEmpty()) {
+				// As long as the engine takes to compare with a real one.
+				passwords.check(password, SOME_HASH);
+			}
+			return Optional.empty();
+		});
+	}
+
+	@Override
+	public Optional<Staff> find(String userId) {
+		return acting.asNobody(() -> user(userId).map(user -> staff(user.getId())));
+	}
+
+	@Override
+	public Optional<String> passwordStamp(String userId) {
+		return acting.asNobody(() -> user(userId)
+				.map(user -> new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(((UserEntity) user).getPassword())));
+	}
+
+	private Optional<User> user(String userId) {
+		return Optional.ofNullable(identities.createUserQuery().userId(userId).singleResult());
+	}
+
+	@Override
+	public void signOn(Staff staff, HttpServletRequest request) {
+		var session = request.getSession();
+		request.changeSessionId();
+		var authentications = new Authentications();
+		authentications.addOrReplace(acting.asNobody(() -> AuthenticationUtil.createAuthentication(engine, staff.userId())));
+		session.setAttribute(SESSION_ATTRIBUTE, authentications);
 	}
 
 	@Override
@@ -46,10 +92,19 @@ class EngineStaffDirectory implements StaffDirectory {
 		if (session == null || !(session.getAttribute(SESSION_ATTRIBUTE) instanceof Authentications authentications)) {
 			return Optional.empty();
 		}
-		return Optional.ofNullable(authentications.getAuthenticationForProcessEngine(engine.getName()))
-				.map(authentication -> staff(authentication.getIdentityId()))
-				// An account that was deleted while signed on has no groups and therefore no rights.
-				.filter(staff -> !staff.groups().isEmpty());
+		if (!(authentications.getAuthenticationForProcessEngine(engine.getName()) instanceof UserAuthentication known)) {
+			return Optional.empty();
+		}
+		var staff = staff(known.getIdentityId());
+		if (staff.groups().isEmpty()) {
+			// An account that was deleted while signed on has no groups and therefore no rights, in the web apps either.
+			authentications.removeByEngineName(engine.getName());
+			return Optional.empty();
+		}
+		if (!staff.groups().equals(Set.copyOf(known.getGroupIds()))) {
+			authentications.addOrReplace(acting.asNobody(() -> AuthenticationUtil.createAuthentication(engine, staff.userId())));
+		}
+		return Optional.of(staff);
 	}
 
 	@Override
@@ -72,8 +127,8 @@ class EngineStaffDirectory implements StaffDirectory {
 	}
 
 	private Staff staff(String userId) {
-		var groups = identities.createGroupQuery().groupMember(userId).list().stream().map(Group::getId)
-				.collect(Collectors.toUnmodifiableSet());
+		var groups = acting.asNobody(() -> identities.createGroupQuery().groupMember(userId).list().stream().map(Group::getId)
+				.collect(Collectors.toUnmodifiableSet()));
 		return new Staff(userId, groups);
 	}
 }

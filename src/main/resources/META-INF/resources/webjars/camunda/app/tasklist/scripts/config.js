@@ -18,6 +18,7 @@ export default {
   },
 
   customScripts: [
+    'scripts/sign-on',
     'scripts/chinese-interface',
     'scripts/review-cards',
     'scripts/narrow-screen',

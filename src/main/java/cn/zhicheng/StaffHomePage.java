@@ -1,0 +1,59 @@
+package cn.zhicheng;
+
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.List;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.organisation.OrganisationDirectory;
+import cn.zhicheng.security.Staff;
+import cn.zhicheng.security.StaffAccounts;
+import cn.zhicheng.security.StaffPaths;
+import cn.zhicheng.security.StaffRole;
+import cn.zhicheng.security.StaffSignOn;
+
+/**
+ * Where a member of staff arrives: for whom the account acts, where its work is, and when it was signed on last.
+ */
+@Controller
+class StaffHomePage {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm").withZone(Deadline.ZONE);
+
+	private final StaffSignOn signOn;
+	private final StaffAccounts accounts;
+	private final OrganisationDirectory organisations;
+
+	StaffHomePage(StaffSignOn signOn, StaffAccounts accounts, OrganisationDirectory organisations) {
+		this.signOn = signOn;
+		this.accounts = accounts;
+		this.organisations = organisations;
+	}
+
+	@GetMapping(StaffPaths.HOME)
+	String home(@AuthenticationPrincipal Staff staff, Model model) {
+		boolean supervises = staff.has(StaffRole.SUPERVISOR);
+		model.addAttribute("name", accounts.find(staff.userId()).map(StaffAccounts.Account::name).orElse(staff.userId()));
+		model.addAttribute("reviewsFor", names(staff.reviewedOrganisations()));
+		model.addAttribute("administers", names(staff.administeredOrganisations()));
+		model.addAttribute("supervises", names(staff.supervisedOrganisations()));
+		model.addAttribute("tasklist", supervises || staff.isReviewer() || !staff.supervisedOrganisations().isEmpty());
+		model.addAttribute("cockpit", supervises || staff.has(StaffRole.DESIGNER) || staff.has(StaffRole.ADMINISTRATOR));
+		model.addAttribute("admin", staff.has(StaffRole.ADMINISTRATOR));
+		model.addAttribute("secondFactor", signOn.hasSecondFactor(staff));
+		signOn.previous(staff).ifPresent(previous -> {
+			model.addAttribute("previousAt", TIME.format(previous.at()));
+			model.addAttribute("previousFrom", previous.address());
+		});
+		return "staff/home";
+	}
+
+	private List<String> names(Collection<String> codes) {
+		return codes.stream().sorted().map(organisations::nameOf).toList();
+	}
+}

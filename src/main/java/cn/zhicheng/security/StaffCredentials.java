@@ -1,0 +1,109 @@
+package cn.zhicheng.security;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.springframework.data.domain.Persistable;
+
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Transient;
+import jakarta.persistence.Version;
+
+/**
+ * What the sign-on knows of a staff account beside its password: whether the password is its owner's own, when and from
+ * where the owner signed on, and the second factor.
+ */
+@Entity
+class StaffCredentials implements Persistable<String> {
+
+	@Id
+	private String userId;
+	private String passwordStamp;
+	private Instant signedOnAt;
+	private String signedOnFrom;
+	private Instant previousAt;
+	private String previousFrom;
+	@Convert(converter = EncryptedText.class)
+	private String secondFactorSecret;
+	private Instant secondFactorSince;
+	private Long secondFactorStep;
+	@Version
+	private int version;
+	@Transient
+	private boolean persisted;
+
+	protected StaffCredentials() {
+	}
+
+	StaffCredentials(String userId) {
+		this.userId = userId;
+	}
+
+	/** @return whether the password with this stamp was chosen by the account's owner */
+	boolean isOwnPassword(String stamp) {
+		return Objects.equals(passwordStamp, stamp);
+	}
+
+	void ownPassword(String stamp) {
+		passwordStamp = stamp;
+	}
+
+	void signedOn(Instant at, String from) {
+		previousAt = signedOnAt;
+		previousFrom = signedOnFrom;
+		signedOnAt = at;
+		signedOnFrom = from;
+	}
+
+	/** @return time of the sign-on before the present one, empty at the first */
+	Optional<LastSignOn> previous() {
+		return previousAt == null ? Optional.empty() : Optional.of(new LastSignOn(previousAt, previousFrom));
+	}
+
+	/** @return the secret shared with the owner's device, empty without a second factor */
+	Optional<String> secondFactor() {
+		return secondFactorSince == null ? Optional.empty() : Optional.of(secondFactorSecret);
+	}
+
+	void addSecondFactor(String secret, Instant since, long step) {
+		secondFactorSecret = secret;
+		secondFactorSince = since;
+		secondFactorStep = step;
+	}
+
+	void removeSecondFactor() {
+		secondFactorSecret = null;
+		secondFactorSince = null;
+		secondFactorStep = null;
+	}
+
+	/** @return false if a code of this time step or a later one was used before: a code counts once */
+	boolean use(long step) {
+		if (secondFactorStep != null && step <= secondFactorStep) {
+			return false;
+		}
+		secondFactorStep = step;
+		return true;
+	}
+
+	@Override
+	public String getId() {
+		return userId;
+	}
+
+	@Override
+	public boolean isNew() {
+		return !persisted;
+	}
+
+	@PostLoad
+	@PostPersist
+	void markPersisted() {
+		persisted = true;
+	}
+}

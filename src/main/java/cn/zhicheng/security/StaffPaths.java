@@ -1,0 +1,40 @@
+package cn.zhicheng.security;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Addresses of the pages of the sign-on of staff.
+ */
+public final class StaffPaths {
+
+	public static final String SIGN_IN = "/sign-in";
+	public static final String SIGN_OUT = "/sign-out";
+	/** Where somebody goes who has signed on without wanting a certain page. */
+	public static final String HOME = "/staff";
+	public static final String PASSWORD = HOME + "/password";
+	public static final String SECOND_FACTOR = HOME + "/second-factor";
+
+	private StaffPaths() {
+	}
+
+	/** @return whether the request asks for a page, and not for something within one */
+	static boolean isPage(HttpServletRequest request) {
+		var accepted = request.getHeader("Accept");
+		return HttpMethod.GET.matches(request.getMethod()) && accepted != null && accepted.contains(MediaType.TEXT_HTML_VALUE);
+	}
+
+	/**
+	 * Where to go on after the sign-on.
+	 *
+	 * @param wanted address within the application, from the request and therefore not to be trusted; null: none
+	 * @return that address if it is a page for staff, otherwise the home page of staff
+	 */
+	public static String continueAt(String wanted) {
+		boolean known = wanted != null && wanted.matches("/(camunda/app|organisation|staff)([/?#][\\w\\-./?#=&%!:,;~]*)?") && !wanted.contains("//")
+				&& !wanted.contains("..");
+		return known ? wanted : HOME;
+	}
+}

@@ -1,0 +1,245 @@
+package cn.zhicheng.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The one sign-on of staff for our pages, Camunda's web apps and programs: password, second factor, and what has to be done
+ * before anything else can be.
+ */
+@Service
+@Transactional
+public class StaffSignOn {
+
+	private final StaffDirectory directory;
+	private final StaffAccounts accounts;
+	private final StaffCredentialsEntries credentials;
+	private final SecondFactor secondFactor;
+	private final SecondFactorSettings settings;
+	private final Throttle throttle;
+	private final Clock clock;
+
+	StaffSignOn(StaffDirectory directory, StaffAccounts accounts, StaffCredentialsEntries credentials, SecondFactor secondFactor,
+			SecondFactorSettings settings, Throttle throttle, Clock clock) {
+		this.directory = directory;
+		this.accounts = accounts;
+		this.credentials = credentials;
+		this.secondFactor = secondFactor;
+		this.settings = settings;
+		this.throttle = throttle;
+		this.clock = clock;
+	}
+
+	/** Answer to account name and password, or to the code of the second factor. */
+	public sealed interface Answer {
+
+		/** All is right, the session can be opened. */
+		record Accepted(Staff staff) implements Answer {
+		}
+
+		/** The password is right; now the code of the second factor is needed. */
+		record CodeNeeded(String userId) implements Answer {
+		}
+
+		/** Account or password, or the code, is wrong: deliberately one answer. */
+		record Wrong() implements Answer {
+		}
+
+		/** The password is right, but the account belongs to no group. */
+		record NoRights() implements Answer {
+		}
+
+		/** Too many wrong attempts for this account or from this address. */
+		record Exhausted(Duration retryAfter) implements Answer {
+		}
+	}
+
+	/** What the owner of an account has to do before anything else. */
+	public enum Unfinished {
+
+		/** The password was set by somebody else. */
+		OWN_PASSWORD,
+		/** A role of the account needs a second factor. */
+		SECOND_FACTOR
+	}
+
+	/**
+	 * Checks account and password.
+	 *
+	 * @param address network address of the caller
+	 */
+	public Answer check(String userId, String password, String address) {
+		var wait = waitOf(userId, address);
+		if (!wait.isZero()) {
+			return new Answer.Exhausted(wait);
+		}
+		// Counted before the check, so that guesses in parallel do not slip past.
+		throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(userId));
+		var staff = directory.authenticate(userId, password);
+		if (staff.isEmpty()) {
+			throttle.recordFailure(Throttle.SIGN_IN_BY_ADDRESS, address);
+			return new Answer.Wrong();
+		}
+		if (secretOf(userId).isPresent()) {
+			return new Answer.CodeNeeded(userId);
+		}
+		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(userId));
+		return accept(staff.get());
+	}
+
+	/** Checks the code of the second factor of an account whose password was right just before. */
+	public Answer checkCode(String userId, String code, String address) {
+		var wait = waitOf(userId, address);
+		if (!wait.isZero()) {
+			return new Answer.Exhausted(wait);
+		}
+		throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(userId));
+		var known = credentials.findById(userId);
+		var step = known.flatMap(StaffCredentials::secondFactor).map(secret -> secondFactor.stepOf(secret, code));
+		if (step.isEmpty() || step.get().isEmpty() || !known.get().use(step.get().getAsLong())) {
+			throttle.recordFailure(Throttle.SIGN_IN_BY_ADDRESS, address);
+			return new Answer.Wrong();
+		}
+		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(userId));
+		return directory.find(userId).map(this::accept).orElseGet(Answer.Wrong::new);
+	}
+
+	private Answer accept(Staff staff) {
+		return staff.groups().isEmpty() ? new Answer.NoRights() : new Answer.Accepted(staff);
+	}
+
+	private Duration waitOf(String userId, String address) {
+		var byAccount = throttle.retryAfter(Throttle.SIGN_IN_BY_NUMBER, key(userId));
+		var byAddress = throttle.retryAfter(Throttle.SIGN_IN_BY_ADDRESS, address);
+		return byAccount.compareTo(byAddress) > 0 ? byAccount : byAddress;
+	}
+
+	/** Accounts of staff and numbers of individuals are counted apart. */
+	private static String key(String userId) {
+		return "staff/" + userId;
+	}
+
+	/** Notes a sign-on in a browser. */
+	public void signedOn(Staff staff, String address) {
+		// The databases keep microseconds.
+		credentialsOf(staff.userId()).signedOn(clock.instant().truncatedTo(ChronoUnit.MICROS), address);
+	}
+
+	/** @return when and from where the account was signed on before the present time; empty at the first time */
+	@Transactional(readOnly = true)
+	public Optional<LastSignOn> previous(Staff staff) {
+		return credentials.findById(staff.userId()).flatMap(StaffCredentials::previous);
+	}
+
+	/** @return what the account's owner has to do before anything else, empty when all is done */
+	@Transactional(readOnly = true)
+	public Optional<Unfinished> unfinished(Staff staff) {
+		var known = credentials.findById(staff.userId());
+		var stamp = directory.passwordStamp(staff.userId());
+		if (stamp.isEmpty() || known.isEmpty() || !known.get().isOwnPassword(stamp.get())) {
+			return Optional.of(Unfinished.OWN_PASSWORD);
+		}
+		return settings.isRequiredFor(staff) && known.get().secondFactor().isEmpty() ? Optional.of(Unfinished.SECOND_FACTOR)
+				: Optional.empty();
+	}
+
+	/** @return whether the account signs on with a second factor */
+	@Transactional(readOnly = true)
+	public boolean hasSecondFactor(Staff staff) {
+		return secretOf(staff.userId()).isPresent();
+	}
+
+	/** @return whether a role of the account needs a second factor */
+	public boolean needsSecondFactor(Staff staff) {
+		return settings.isRequiredFor(staff);
+	}
+
+	private Optional<String> secretOf(String userId) {
+		return credentials.findById(userId).flatMap(StaffCredentials::secondFactor);
+	}
+
+	/**
+	 * Sets a password of the owner's own.
+	 *
+	 * @param present the password until now; wrong ones are counted like those of the sign-on
+	 * @return message keys of what is wrong; empty when the password has been changed
+	 */
+	public List<String> changePassword(Staff staff, String present, String password, String address) {
+		if (!waitOf(staff.userId(), address).isZero()) {
+			return List.of("staff.password.exhausted");
+		}
+		throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(staff.userId()));
+		if (directory.authenticate(staff.userId(), present).isEmpty()) {
+			return List.of("staff.password.presentWrong");
+		}
+		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(staff.userId()));
+		if (present.equals(password)) {
+			return List.of("staff.password.same");
+		}
+		var problems = accounts.changePassword(staff.userId(), password);
+		if (problems.isEmpty()) {
+			passwordIsOwn(staff.userId());
+		}
+		return problems;
+	}
+
+	/** The password that an account was created with stays good, unless it has been changed since. */
+	public void passwordIsKnown(String userId) {
+		if (!credentials.existsById(userId)) {
+			passwordIsOwn(userId);
+		}
+	}
+
+	private void passwordIsOwn(String userId) {
+		directory.passwordStamp(userId).ifPresent(stamp -> credentialsOf(userId).ownPassword(stamp));
+	}
+
+	/** @return a secret for a device that is to become the second factor, in base 32 */
+	public String newSecondFactor() {
+		return secondFactor.newSecret();
+	}
+
+	/** @return what the QR code for the device says */
+	public String addressOfSecondFactor(Staff staff, String secret) {
+		return secondFactor.address(staff.userId(), secret);
+	}
+
+	/**
+	 * From the next sign-on a code of this device is needed.
+	 *
+	 * @param secret made by {@link #newSecondFactor()}
+	 * @param code what the device shows now
+	 * @return false: the code is wrong, and nothing has changed
+	 */
+	public boolean addSecondFactor(Staff staff, String secret, String code) {
+		var step = secondFactor.stepOf(secret, code);
+		step.ifPresent(at -> credentialsOf(staff.userId()).addSecondFactor(secret, clock.instant().truncatedTo(ChronoUnit.MICROS), at));
+		return step.isPresent();
+	}
+
+	/** @return false: the password is wrong or a role of the account needs the second factor, and nothing has changed */
+	public boolean removeSecondFactor(Staff staff, String password, String address) {
+		if (settings.isRequiredFor(staff) || !waitOf(staff.userId(), address).isZero()
+				|| directory.authenticate(staff.userId(), password).isEmpty()) {
+			throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(staff.userId()));
+			return false;
+		}
+		credentialsOf(staff.userId()).removeSecondFactor();
+		return true;
+	}
+
+	/** The owner has lost the device and the one who administers the account lets it in without, until a new one is added. */
+	public void forgetSecondFactor(String userId) {
+		credentials.findById(userId).ifPresent(StaffCredentials::removeSecondFactor);
+	}
+
+	private StaffCredentials credentialsOf(String userId) {
+		return credentials.findById(userId).orElseGet(() -> credentials.save(new StaffCredentials(userId)));
+	}
+}

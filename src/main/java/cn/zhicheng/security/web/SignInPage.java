@@ -1,0 +1,134 @@
+package cn.zhicheng.security.web;
+
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.SessionAttribute;
+
+import cn.zhicheng.security.Staff;
+import cn.zhicheng.security.StaffDirectory;
+import cn.zhicheng.security.StaffPaths;
+import cn.zhicheng.security.StaffSignOn;
+import cn.zhicheng.security.StaffSignOn.Answer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * The one sign-in of staff: account and password, then the code of the second factor where the account has one.
+ */
+@Controller
+class SignInPage {
+
+	private static final String SIGN_IN_PAGE = "staff/sign-in";
+	private static final String CODE_PAGE = "staff/code";
+	private static final String PENDING = "staff.pending";
+	/** Who has waited longer begins again with the password. */
+	private static final Duration PENDING_FOR = Duration.ofMinutes(5);
+
+	private final StaffSignOn signOn;
+	private final StaffDirectory directory;
+	private final MessageSource messages;
+	private final Clock clock;
+
+	SignInPage(StaffSignOn signOn, StaffDirectory directory, MessageSource messages, Clock clock) {
+		this.signOn = signOn;
+		this.directory = directory;
+		this.messages = messages;
+		this.clock = clock;
+	}
+
+	/** Somebody whose password was right and whose code is still to come. */
+	private record Pending(String userId, Instant since) implements Serializable {
+	}
+
+	@GetMapping(StaffPaths.SIGN_IN)
+	String signIn(@AuthenticationPrincipal Staff staff, @RequestParam(name = "continue", required = false) String wanted, Model model) {
+		if (staff != null) {
+			return "redirect:" + StaffPaths.continueAt(wanted);
+		}
+		return show(SIGN_IN_PAGE, wanted, model);
+	}
+
+	@PostMapping(StaffPaths.SIGN_IN)
+	String signIn(@RequestParam(defaultValue = "") String account, @RequestParam(defaultValue = "") String password,
+			@RequestParam(name = "continue", required = false) String wanted, HttpServletRequest request, HttpServletResponse response,
+			Model model) {
+		show(SIGN_IN_PAGE, wanted, model);
+		model.addAttribute("account", account);
+		if (account.isBlank() || password.isEmpty()) {
+			return again(SIGN_IN_PAGE, "staff.signIn.missing", response, model);
+		}
+		var answer = signOn.check(account.strip(), password, request.getRemoteAddr());
+		if (answer instanceof Answer.CodeNeeded pending) {
+			request.getSession().setAttribute(PENDING, new Pending(pending.userId(), clock.instant()));
+			model.asMap().remove("account");
+			return show(CODE_PAGE, wanted, model);
+		}
+		return answer(answer, SIGN_IN_PAGE, "staff.signIn.wrong", wanted, request, response, model);
+	}
+
+	@PostMapping(StaffPaths.SIGN_IN + "/code")
+	String code(@SessionAttribute(name = PENDING, required = false) Pending pending, @RequestParam(defaultValue = "") String code,
+			@RequestParam(name = "continue", required = false) String wanted, HttpServletRequest request, HttpServletResponse response,
+			Model model) {
+		if (pending == null || pending.since().plus(PENDING_FOR).isBefore(clock.instant())) {
+			show(SIGN_IN_PAGE, wanted, model);
+			return again(SIGN_IN_PAGE, "staff.signIn.expired", response, model);
+		}
+		show(CODE_PAGE, wanted, model);
+		var answer = signOn.checkCode(pending.userId(), code, request.getRemoteAddr());
+		return answer(answer, CODE_PAGE, "staff.code.wrong", wanted, request, response, model);
+	}
+
+	private String answer(Answer answer, String page, String wrong, String wanted, HttpServletRequest request,
+			HttpServletResponse response, Model model) {
+		if (answer instanceof Answer.Accepted accepted) {
+			directory.signOn(accepted.staff(), request);
+			request.getSession().removeAttribute(PENDING);
+			signOn.signedOn(accepted.staff(), request.getRemoteAddr());
+			return "redirect:" + StaffPaths.continueAt(wanted);
+		}
+		if (answer instanceof Answer.Exhausted exhausted) {
+			response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+			long minutes = Math.max(1, exhausted.retryAfter().plusSeconds(59).toMinutes());
+			model.addAttribute("problem", text("staff.signIn.exhausted", minutes));
+			return page;
+		}
+		return again(page, answer instanceof Answer.NoRights ? "staff.signIn.noRights" : wrong, response, model);
+	}
+
+	@PostMapping(StaffPaths.SIGN_OUT)
+	String signOut(HttpServletRequest request) {
+		var session = request.getSession(false);
+		if (session != null) {
+			session.invalidate();
+		}
+		return "redirect:" + StaffPaths.SIGN_IN + "?signedOut";
+	}
+
+	private static String show(String page, String wanted, Model model) {
+		model.addAttribute("wanted", StaffPaths.continueAt(wanted));
+		return page;
+	}
+
+	private String again(String page, String problem, HttpServletResponse response, Model model) {
+		response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+		model.addAttribute("problem", text(problem));
+		return page;
+	}
+
+	private String text(String key, Object... arguments) {
+		return messages.getMessage(key, arguments, Locale.SIMPLIFIED_CHINESE);
+	}
+}

@@ -1,0 +1,36 @@
+package cn.zhicheng.workflow;
+
+import java.util.Base64;
+
+import org.apache.commons.codec.digest.DigestUtils;
+import org.camunda.bpm.engine.impl.digest.PasswordEncryptor;
+import org.springframework.security.crypto.bcrypt.BCrypt;
+
+/**
+ * How the passwords of staff are kept: with bcrypt, so that who holds the database cannot try out many of them. The engine's
+ * own hash is made to be quick; accounts that still have one keep it until their password is changed.
+ */
+class StaffPasswords implements PasswordEncryptor {
+
+	private static final int COST = 10;
+
+	@Override
+	public String encrypt(String saltedPassword) {
+		return BCrypt.hashpw(shortened(saltedPassword), BCrypt.gensalt(COST));
+	}
+
+	@Override
+	public boolean check(String saltedPassword, String hash) {
+		return BCrypt.checkpw(shortened(saltedPassword), hash);
+	}
+
+	@Override
+	public String hashAlgorithmName() {
+		return "bcrypt-sha256";
+	}
+
+	/** bcrypt reads 72 bytes only, and the engine has put a salt behind the password. */
+	private static String shortened(String password) {
+		return Base64.getEncoder().encodeToString(DigestUtils.sha256(password));
+	}
+}
