@@ -59,7 +59,7 @@ final class EngineEndpoints {
 			// Who am I, what may I: each web app asks at its start; Modeler asks for the version.
 			open(EVERYBODY, "GET", "version", "identity/groups", "identity/password-policy", "authorization/check", "user/*/profile"),
 			open(EVERYBODY, "POST", "identity/password-policy"),
-			open(EVERYBODY, "PUT", "user/*/profile", "user/*/credentials"),
+			open(EVERYBODY, "PUT", "user/*/profile"),
 
 			// Tasklist, and programs that review.
 			open(IN_TASKLIST, "GET", "filter", "filter/count", "filter/*", "filter/*/list", "filter/*/count", "task", "task/count", "task/*",
@@ -94,7 +94,7 @@ final class EngineEndpoints {
 					"authorization/count", "authorization/*", "filter", "filter/*", "tenant", "tenant/count"),
 			open(EnumSet.of(ADMINISTRATOR), "POST", "user", "user/count", "user/create", "user/*/unlock", "group", "group/count", "group/create",
 					"authorization/create"),
-			open(EnumSet.of(ADMINISTRATOR), "PUT", "group/*", "group/*/members/*", "authorization/*"),
+			open(EnumSet.of(ADMINISTRATOR), "PUT", "user/*/credentials", "group/*", "group/*/members/*", "authorization/*"),
 			open(EnumSet.of(ADMINISTRATOR), "DELETE", "user/*", "group/*", "group/*/members/*", "authorization/*"),
 			open(EnumSet.of(ADMINISTRATOR), "OPTIONS", "user", "user/*", "group", "group/*", "group/*/members", "authorization",
 					"authorization/*"))
@@ -111,9 +111,9 @@ final class EngineEndpoints {
 					"plugin/base/*/process-instance/*/called-process-instances", "plugin/base/*/incident", "plugin/base/*/incident/count"))
 			.flatMap(List::stream).toList();
 
-	/** Open to whoever has no account yet: the pages ask these before anybody has signed on. */
+	/** Open to nobody in particular: the pages ask these to learn whether anybody has signed on. */
 	private static final List<String> BEFORE_SIGN_ON = List.of("GET admin/auth/user/*", "POST admin/auth/user/*/logout",
-			"POST admin/auth/user/*/login/*", "GET engine/engine", "GET engine/engine/", "GET engine/engine/*/identity/password-policy");
+			"GET engine/engine");
 
 	private EngineEndpoints() {
 	}

@@ -13,7 +13,6 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import cn.zhicheng.security.StaffAuthentication;
-import cn.zhicheng.security.StaffDirectory;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,10 +29,10 @@ class EngineGate {
 	private static final String REST = "/engine-rest";
 	private static final String WEB_APPS = "/camunda/api";
 
-	/** Behind Spring Security, which has refused malformed addresses and knows who sent a password. */
+	/** Behind Spring Security, which has refused malformed addresses and knows whose the request is. */
 	@Bean
-	FilterRegistrationBean<?> engineEndpoints(StaffDirectory directory) {
-		var registration = new FilterRegistrationBean<>(new Gate(directory));
+	FilterRegistrationBean<?> engineEndpoints() {
+		var registration = new FilterRegistrationBean<>(new Gate());
 		registration.addUrlPatterns(REST, REST + "/*", WEB_APPS, WEB_APPS + "/*");
 		registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
 		return registration;
@@ -41,17 +40,11 @@ class EngineGate {
 
 	private static final class Gate extends OncePerRequestFilter {
 
-		private final StaffDirectory directory;
-
-		private Gate(StaffDirectory directory) {
-			this.directory = directory;
-		}
-
 		@Override
 		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 				throws ServletException, IOException {
 			var path = request.getRequestURI().substring(request.getContextPath().length());
-			var callers = callers(request, path.startsWith(WEB_APPS));
+			var callers = callers();
 			var open = path.startsWith(WEB_APPS + "/")
 					? EngineEndpoints.isOpenInWebApps(callers, request.getMethod(), path.substring(WEB_APPS.length() + 1))
 					: path.startsWith(REST + "/")
@@ -63,10 +56,7 @@ class EngineGate {
 			}
 		}
 
-		private Set<EngineEndpoints.Caller> callers(HttpServletRequest request, boolean fromWebApps) {
-			if (fromWebApps) {
-				return directory.signedOn(request).map(EngineEndpoints.Caller::of).orElse(Set.of());
-			}
+		private static Set<EngineEndpoints.Caller> callers() {
 			return SecurityContextHolder.getContext().getAuthentication() instanceof StaffAuthentication authentication
 					? EngineEndpoints.Caller.of(authentication.getPrincipal()) : Set.of();
 		}

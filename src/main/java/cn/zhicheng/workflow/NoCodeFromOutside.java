@@ -8,6 +8,7 @@ import javax.script.ScriptEngine;
 import javax.script.ScriptEngineFactory;
 import javax.script.ScriptEngineManager;
 
+import org.camunda.bpm.dmn.engine.DmnDecisionResult;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.impl.AbstractQuery;
@@ -20,7 +21,9 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.scripting.engine.ScriptEngineResolver;
 import org.camunda.bpm.engine.impl.variable.ValueTypeResolverImpl;
+import org.camunda.bpm.engine.impl.variable.serializer.JavaObjectSerializer;
 import org.camunda.bpm.engine.variable.type.ValueType;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.stereotype.Component;
@@ -66,6 +69,16 @@ class NoCodeFromOutside extends AbstractCamundaConfiguration {
 		var serializers = configuration.getVariableSerializers();
 		List.copyOf(serializers.getSerializers()).stream().filter(serializer -> !TYPES.contains(serializer.getType()))
 				.forEach(serializers::removeSerializer);
+		serializers.addSerializer(new DecisionResults());
+	}
+
+	/** The engine hands the result of a decision to its listeners as a variable, which is never written. */
+	private static final class DecisionResults extends JavaObjectSerializer {
+
+		@Override
+		public boolean canHandle(TypedValue value) {
+			return value.isTransient() && value.getValue() instanceof DmnDecisionResult && super.canHandle(value);
+		}
 	}
 
 	private static final class PlainTypes extends ValueTypeResolverImpl {
