@@ -21,7 +21,7 @@ import cn.zhicheng.security.StaffRole;
  */
 final class EngineEndpoints {
 
-	/** Whom an account counts as; one can be several. */
+	/** Whom an account counts as; one can be several. Who only administers an organisation counts as nobody here. */
 	enum Caller {
 		/** Reviews for an organisation, or supervises the subtree of one, in Tasklist. */
 		REVIEWER,
@@ -115,6 +115,10 @@ final class EngineEndpoints {
 	private static final List<String> BEFORE_SIGN_ON = List.of("GET admin/auth/user/*", "POST admin/auth/user/*/logout",
 			"GET engine/engine");
 
+	/** Stand in the engine's addresses where ids do, and are none. */
+	private static final Set<String> NO_IDS = Set.of("count", "create", "check", "statistics", "statistics-count", "report", "suspended",
+			"delete", "registered", "key", "tenant-id", "retries", "restart", "instances");
+
 	private EngineEndpoints() {
 	}
 
@@ -161,7 +165,8 @@ final class EngineEndpoints {
 			return false;
 		}
 		for (var i = 0; i < length; i++) {
-			if (!(pattern[i].equals("*") ? !segments[i].isEmpty() : pattern[i].equals(segments[i]))) {
+			var fits = pattern[i].equals("*") ? !segments[i].isEmpty() && !NO_IDS.contains(segments[i]) : pattern[i].equals(segments[i]);
+			if (!fits) {
 				return false;
 			}
 		}

@@ -62,12 +62,13 @@ final class Policy {
 			INDIVIDUAL | POST | /portal/records | ANY | begins a draft of one's own
 			INDIVIDUAL | GET | /portal/employers | READ | the directory of units, to choose one's own
 			INDIVIDUAL | GET | /portal/records/\\{number}(/.*)? | READ | one's own record
+			INDIVIDUAL | POST | /portal/records/\\{number}/deletion | READ | only a draft is deleted; any other's record is told to be gone
 			INDIVIDUAL | POST | /portal/records/\\{number}/.* | OWN | one's own record
 
 			STAFF | GET | /staff(/.*)? | READ | one's own account
 			STAFF | POST | /staff/.* | ANY | one's own account: no address names another
 			IN_TASKLIST | GET | /api/review/records/\\{number}(/.*)? | READ | the form of a review task
-			IN_TASKLIST | GET | /api/review/cards | READ | the cards of one's own task list
+			STAFF | GET | /api/review/cards | READ | the cards of the tasks one sees, none for those who see none
 			REVIEWER | PUT POST | /api/review/records/\\{number}/(notes|looks) | OWN | notes, and looks that are recorded
 			SUPERVISOR | POST | /api/review/records/\\{number}/looks | OWN | looks that are recorded
 

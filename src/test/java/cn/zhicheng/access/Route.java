@@ -29,6 +29,10 @@ record Route(String method, String template, Class<?> body, boolean form) {
 		return template.startsWith("/engine-rest");
 	}
 
+	boolean isOfWebApps() {
+		return template.startsWith("/camunda/");
+	}
+
 	@Override
 	public String toString() {
 		return method + " " + template;

@@ -1,6 +1,5 @@
 package cn.zhicheng.access;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -154,9 +153,8 @@ class Scene {
 		ids.put("decision-definition/id", engine.getRepositoryService().createDecisionDefinitionQuery().listPage(0, 1).get(0).getId());
 		ids.put("decision-definition/key", "deadlines");
 		ids.put("id", instance);
-		var markers = new ArrayList<>(List.of(record.number(), certificateOf(relation), task.getId(), instance, job.getId(), variable.getId()));
-		rights.forEach(right -> markers.add(right.getId()));
-		return new Part(record.number(), record.applicant().id(), List.copyOf(markers), "同事-" + relation.organisation(), Map.copyOf(ids));
+		var markers = List.of(record.number(), certificateOf(relation), task.getId(), instance, job.getId(), variable.getId());
+		return new Part(record.number(), record.applicant().id(), markers, "同事-" + relation.organisation(), Map.copyOf(ids));
 	}
 
 	private static String certificateOf(Relation relation) {
