@@ -6,6 +6,7 @@ import java.util.Map;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -32,8 +33,10 @@ class ErrorPages implements ErrorController {
 	@RequestMapping("${server.error.path:/error}")
 	Object error(HttpServletRequest request) {
 		var status = status(request);
-		var title = text("error." + status.value() + ".title", status.is5xxServerError() ? "error.500.title" : "error.400.title");
-		var explanation = text("error." + status.value() + ".text", status.is5xxServerError() ? "error.500.text" : "error.400.text");
+		// Whose token has expired wanted to change something; who only reads has no right to it.
+		var kind = status == HttpStatus.FORBIDDEN && HttpMethod.GET.matches(request.getMethod()) ? "noRight" : String.valueOf(status.value());
+		var title = text("error." + kind + ".title", status.is5xxServerError() ? "error.500.title" : "error.400.title");
+		var explanation = text("error." + kind + ".text", status.is5xxServerError() ? "error.500.text" : "error.400.text");
 		if (isProgram(request)) {
 			return ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON).body(Map.of("status", status.value(), "message", title));
 		}

@@ -26,7 +26,7 @@ class ErrorPagesTest {
 	MockMvc web;
 
 	@ParameterizedTest
-	@CsvSource({ "400, 请求有误", "403, 页面已失效", "404, 没有找到", "405, 不能这样打开", "413, 上传的文件太大", "500, 系统出现故障", "418, 请求有误",
+	@CsvSource({ "400, 请求有误", "403, 没有权限", "404, 没有找到", "405, 不能这样打开", "413, 上传的文件太大", "500, 系统出现故障", "418, 请求有误",
 			"503, 系统出现故障" })
 	void people_see_what_it_means_and_the_way_back(int status, String title) throws Exception {
 		web.perform(get("/error").accept(MediaType.TEXT_HTML).requestAttr(RequestDispatcher.ERROR_STATUS_CODE, status)
@@ -34,6 +34,15 @@ class ErrorPagesTest {
 				.requestAttr(RequestDispatcher.ERROR_EXCEPTION, new IllegalStateException("inner matter")))
 				.andExpect(status().is(status)).andExpect(content().string(containsString(title)))
 				.andExpect(content().string(containsString("返回我的职称信息"))).andExpect(content().string(not(containsString("inner matter"))));
+	}
+
+	@Test
+	void a_change_without_a_valid_token_is_told_that_the_page_has_expired() throws Exception {
+		web.perform(get("/error").with(request -> {
+			request.setMethod("POST");
+			return request;
+		}).accept(MediaType.TEXT_HTML).requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 403))
+				.andExpect(status().isForbidden()).andExpect(content().string(containsString("页面已失效")));
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -79,7 +80,7 @@ class WebSecurity {
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER)
 						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
 				.addFilterBefore(new StaffSignOut(), AuthorizationFilter.class)
-				.addFilterBefore(StaffSessionFilter.plain(directory), AuthorizationFilter.class)
+				.addFilterBefore(StaffSessionFilter.plain(directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();
 	}
@@ -148,7 +149,7 @@ class WebSecurity {
 				.logout(AbstractHttpConfigurer::disable)
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER)
 						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
-				.addFilterBefore(StaffSessionFilter.plain(directory), AuthorizationFilter.class)
+				.addFilterBefore(StaffSessionFilter.plain(directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();

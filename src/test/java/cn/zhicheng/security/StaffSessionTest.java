@@ -2,26 +2,12 @@ package cn.zhicheng.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
-
-import org.camunda.bpm.engine.IdentityService;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.StaffBrowser;
 import cn.zhicheng.TestRecords;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,19 +32,10 @@ class StaffSessionTest {
 	@Autowired
 	PersonalDataLooks looks;
 	@Autowired
-	IdentityService identities;
-	@Autowired
 	ObjectMapper json;
 
-	/** A wrong password locks an account for seconds, which by a standing clock do not pass. */
-	@BeforeEach
-	@AfterEach
-	void theAccountIsNotLocked() {
-		identities.unlockUser(SCHOOL);
-	}
-
 	@Test
-	void who_is_signed_on_in_tasklist_reads_the_record_with_that_session() throws Exception {
+	void who_is_signed_on_in_tasklist_reads_the_record_with_that_session() {
 		var address = addressOf(filed.submitted(SCHOOL));
 		var answer = signedOn(SCHOOL).get(address);
 		assertThat(answer.statusCode()).isEqualTo(200);
@@ -66,7 +43,7 @@ class StaffSessionTest {
 	}
 
 	@Test
-	void notes_are_taken_with_the_sessions_token_only() throws Exception {
+	void notes_are_taken_with_the_sessions_token_only() {
 		var address = addressOf(filed.submitted(SCHOOL));
 		var session = signedOn(SCHOOL);
 
@@ -97,7 +74,7 @@ class StaffSessionTest {
 	}
 
 	@Test
-	void the_session_of_a_foreign_organisation_finds_nothing() throws Exception {
+	void the_session_of_a_foreign_organisation_finds_nothing() {
 		var number = filed.submitted(SCHOOL);
 		var stranger = signedOn("lz-company");
 		assertThat(stranger.get(addressOf(number)).statusCode()).isEqualTo(404);
@@ -107,9 +84,9 @@ class StaffSessionTest {
 	}
 
 	@Test
-	void without_a_session_nothing_is_answered() throws Exception {
+	void without_a_session_nothing_is_answered() {
 		var number = filed.submitted(SCHOOL);
-		var nobody = new Session();
+		var nobody = new StaffBrowser(port);
 		assertThat(nobody.get(addressOf(number)).statusCode()).isEqualTo(401);
 		assertThat(nobody.send("PUT", addressOf(number) + "/notes", NOTES, null).statusCode()).isEqualTo(401);
 		assertThat(nobody.send("POST", addressOf(number) + "/looks", LOOK, null).statusCode()).isEqualTo(401);
@@ -117,17 +94,17 @@ class StaffSessionTest {
 	}
 
 	@Test
-	void a_session_in_which_nobody_signed_on_or_with_a_wrong_password_is_none() throws Exception {
+	void a_session_in_which_nobody_signed_on_or_with_a_wrong_password_is_none() {
 		var number = filed.submitted(SCHOOL);
-		var session = new Session();
+		var session = new StaffBrowser(port);
 		session.get("/camunda/app/tasklist/default/");
 		assertThat(session.get(addressOf(number)).statusCode()).isEqualTo(401);
-		assertThat(session.signOn(SCHOOL, "falsch").statusCode()).isEqualTo(401);
+		assertThat(session.signOn(SCHOOL, "falsch").statusCode()).isEqualTo(422);
 		assertThat(session.get(addressOf(number)).statusCode()).isEqualTo(401);
 	}
 
 	@Test
-	void after_signing_off_the_session_reads_nothing() throws Exception {
+	void after_signing_off_the_session_reads_nothing() {
 		var number = filed.submitted(SCHOOL);
 		var session = signedOn(SCHOOL);
 		assertThat(session.get(addressOf(number)).statusCode()).isEqualTo(200);
@@ -136,7 +113,7 @@ class StaffSessionTest {
 	}
 
 	@Test
-	void a_wrong_password_is_not_made_good_by_a_session() throws Exception {
+	void a_wrong_password_is_not_made_good_by_a_session() {
 		var session = signedOn(SCHOOL);
 		var request = session.request(addressOf(filed.submitted(SCHOOL))).header("Authorization", "Basic Z3otc2Nob29sOmZhbHNjaA==");
 		assertThat(session.send(request).statusCode()).isEqualTo(401);
@@ -146,63 +123,7 @@ class StaffSessionTest {
 		return "/api/review/records/" + number;
 	}
 
-	private Session signedOn(String account) throws Exception {
-		var session = new Session();
-		session.get("/camunda/app/tasklist/default/");
-		var answer = session.signOn(account, "Zhicheng-2021");
-		assertThat(answer.statusCode()).isEqualTo(200);
-		// The session is a new one after the sign-on, and so is its token.
-		session.get("/camunda/app/tasklist/default/");
-		return session;
-	}
-
-	/** A browser: keeps the cookies it is given. */
-	private final class Session {
-
-		private final HttpClient http = HttpClient.newHttpClient();
-		private final Map<String, String> cookies = new LinkedHashMap<>();
-
-		HttpResponse<String> signOn(String account, String password) throws Exception {
-			var form = "username=" + account + "&password=" + URLEncoder.encode(password, StandardCharsets.UTF_8);
-			var request = request("/camunda/api/admin/auth/user/default/login/tasklist")
-					.header("Content-Type", "application/x-www-form-urlencoded").header("Accept", "application/json")
-					.header("X-XSRF-TOKEN", token()).POST(BodyPublishers.ofString(form));
-			return send(request);
-		}
-
-		/** The token a script of the web apps reads from its cookie and sends in a header. */
-		String token() {
-			return cookies.get("XSRF-TOKEN");
-		}
-
-		HttpResponse<String> get(String path) throws Exception {
-			return send(request(path));
-		}
-
-		HttpResponse<String> send(String method, String path, String body, String token) throws Exception {
-			var request = request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body));
-			if (token != null) {
-				request.header("X-XSRF-TOKEN", token);
-			}
-			return send(request);
-		}
-
-		HttpRequest.Builder request(String path) {
-			var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
-			if (!cookies.isEmpty()) {
-				request.header("Cookie", cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-						.collect(Collectors.joining("; ")));
-			}
-			return request;
-		}
-
-		HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-			var answer = http.send(request.build(), BodyHandlers.ofString());
-			for (var cookie : answer.headers().allValues("Set-Cookie")) {
-				var pair = cookie.split(";", 2)[0].split("=", 2);
-				cookies.put(pair[0], pair[1]);
-			}
-			return answer;
-		}
+	private StaffBrowser signedOn(String account) {
+		return StaffBrowser.signedOn(port, account);
 	}
 }
