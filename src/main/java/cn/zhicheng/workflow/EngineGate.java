@@ -3,6 +3,8 @@ package cn.zhicheng.workflow;
 import java.io.IOException;
 import java.util.Set;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -25,6 +27,8 @@ import jakarta.servlet.http.HttpServletResponse;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class EngineGate {
+
+	private static final Logger LOG = LoggerFactory.getLogger(EngineGate.class);
 
 	private static final String REST = "/engine-rest";
 	private static final String WEB_APPS = "/camunda/api";
@@ -52,13 +56,18 @@ class EngineGate {
 			if (open) {
 				chain.doFilter(request, response);
 			} else {
-				refuse(response, callers.isEmpty() ? HttpServletResponse.SC_UNAUTHORIZED : HttpServletResponse.SC_FORBIDDEN);
+				LOG.debug("Closed to {}: {} {}", callers, request.getMethod(), path);
+				refuse(response, isSignedOn() ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_UNAUTHORIZED);
 			}
 		}
 
 		private static Set<EngineEndpoints.Caller> callers() {
 			return SecurityContextHolder.getContext().getAuthentication() instanceof StaffAuthentication authentication
 					? EngineEndpoints.Caller.of(authentication.getPrincipal()) : Set.of();
+		}
+
+		private static boolean isSignedOn() {
+			return SecurityContextHolder.getContext().getAuthentication() instanceof StaffAuthentication;
 		}
 
 		/** In the form of the engine's own answers, which its clients show. */

@@ -38,6 +38,11 @@ class AccessTest {
 	/** A token against forged requests is another in each page. */
 	private static final Pattern CHANGING = Pattern.compile("[A-Za-z0-9_=-]{60,}");
 
+	/** What must be seen, or the test looks nowhere. */
+	private static final List<String> SEEN = List.of("REVIEWER OWN", "INDIVIDUAL OWN", "SUPERVISOR OWN", "SUPERVISOR FOREIGN",
+			"ADMINISTRATOR account FOREIGN", "REVIEWER OWN in the web apps", "SUPERVISOR FOREIGN in the web apps",
+			"ADMINISTRATOR account FOREIGN in the web apps");
+
 	@Autowired
 	ServletWebServerApplicationContext application;
 	@Autowired
@@ -91,11 +96,9 @@ class AccessTest {
 		for (var asked : answers.keySet()) {
 			compare(asked);
 		}
+		policy.rules().stream().filter(rule -> !needed.contains(rule)).forEach(rule -> findings.add("Nothing needs the rule " + rule));
+		SEEN.stream().filter(sight -> !seen.contains(sight)).forEach(sight -> findings.add("Should be seen: " + sight));
 		assertThat(findings).as(() -> findings.size() + " findings:\n" + String.join("\n", findings)).isEmpty();
-		assertThat(policy.rules()).as("rules that nothing needs any more").allMatch(needed::contains);
-		assertThat(seen).as("what must be seen, or the test looks nowhere").contains("REVIEWER OWN", "INDIVIDUAL OWN", "SUPERVISOR OWN",
-				"SUPERVISOR FOREIGN", "ADMINISTRATOR account FOREIGN", "REVIEWER OWN in the web apps", "SUPERVISOR FOREIGN in the web apps",
-				"ADMINISTRATOR account FOREIGN in the web apps");
 	}
 
 	private void walk(Role role, List<Route> routes) throws Exception {
@@ -125,12 +128,11 @@ class AccessTest {
 			var changes = !asked.route().method().equals("GET");
 			if (rule.isEmpty() || changes && rule.get().effect() == Policy.Effect.OWN) {
 				findings.add(asked + " was answered with " + answer.status() + ": " + excerpt(answer.body()));
-			} else {
+			} else if (answer.status() == 200) {
 				answers.put(asked, normal(answer.body()));
 			}
 		}
 		look(asked, answer);
-		if (asked.route().isOfWebApps() && asked.relation() == Relation.OWN) System.out.println("DBG " + asked + " " + answer.status() + " " + excerpt(answer.body()));
 		return answer;
 	}
 

@@ -54,9 +54,9 @@ final class Requests {
 			return status < 300 || status < 400 && !location.contains("sign-in");
 		}
 
-		/** The engine's endpoint is closed for this caller, whatever object is asked for. */
+		/** The route is closed for this caller, whatever object is asked for. */
 		boolean isClosed() {
-			return body.contains("此接口未开放");
+			return status == 401 || body.contains("此接口未开放");
 		}
 	}
 
