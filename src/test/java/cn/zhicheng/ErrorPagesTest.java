@@ -2,7 +2,9 @@ package cn.zhicheng;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -38,10 +40,7 @@ class ErrorPagesTest {
 
 	@Test
 	void a_change_without_a_valid_token_is_told_that_the_page_has_expired() throws Exception {
-		web.perform(get("/error").with(request -> {
-			request.setMethod("POST");
-			return request;
-		}).accept(MediaType.TEXT_HTML).requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 403))
+		web.perform(post("/error").with(csrf()).accept(MediaType.TEXT_HTML).requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 403))
 				.andExpect(status().isForbidden()).andExpect(content().string(containsString("页面已失效")));
 	}
 

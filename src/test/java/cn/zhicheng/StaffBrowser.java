@@ -23,7 +23,7 @@ public final class StaffBrowser {
 	/** Of every demonstration account. */
 	public static final String PASSWORD = "Zhicheng-2021";
 
-	private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+	private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"");
 	private static final Pattern ADDRESS = Pattern.compile("https?://[^/]+");
 
 	private final HttpClient http = HttpClient.newHttpClient();

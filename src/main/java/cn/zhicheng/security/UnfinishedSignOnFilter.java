@@ -55,7 +55,8 @@ class UnfinishedSignOnFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (SecurityContextHolder.getContext().getAuthentication() instanceof StaffAuthentication authentication) {
+		if (SecurityContextHolder.getContext().getAuthentication() instanceof StaffAuthentication authentication
+				&& !(authentication.isOfSession() && ProviderSignOn.opened(request))) {
 			var unfinished = signOn.unfinished(authentication.getPrincipal());
 			if (unfinished.isPresent() && !isWhereItIsDone(request)) {
 				refuse(unfinished.get(), authentication, request, response);

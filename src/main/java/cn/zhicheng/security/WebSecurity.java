@@ -27,6 +27,8 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -49,6 +51,9 @@ class WebSecurity {
 	/** Our pages load nothing from elsewhere and run no inline script. */
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
 			+ "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+	/** Rights are read anew with every request; kept in the session they would outlive their loss. */
+	private static final SecurityContextRepository RIGHTS_OF_THIS_REQUEST = new RequestAttributeSecurityContextRepository();
 
 	@Bean
 	PasswordEncoder passwordEncoder() {
@@ -77,8 +82,8 @@ class WebSecurity {
 				.csrf(AbstractHttpConfigurer::disable)
 				.headers(headers -> headers.defaultsDisabled().httpStrictTransportSecurity(Customizer.withDefaults()))
 				.requestCache(AbstractHttpConfigurer::disable)
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER)
-						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
+				.securityContext(context -> context.securityContextRepository(RIGHTS_OF_THIS_REQUEST))
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
 				.addFilterBefore(new StaffSignOut(), AuthorizationFilter.class)
 				.addFilterBefore(StaffSessionFilter.plain(directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
@@ -137,7 +142,9 @@ class WebSecurity {
 	/** Our own pages for staff, and their sign-in. */
 	@Bean
 	@Order(4)
-	SecurityFilterChain staffPages(HttpSecurity http, StaffDirectory directory, UnfinishedSignOnFilter.Factory unfinished) throws Exception {
+	SecurityFilterChain staffPages(HttpSecurity http, StaffDirectory directory, ProviderSignOn provider,
+			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
+		provider.addTo(http);
 		return http.securityMatcher(paths("/staff/**", "/staff", "/organisation/**", "/organisation", "/sign-in/**", "/sign-in", "/sign-out"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(StaffPaths.SIGN_IN, StaffPaths.SIGN_IN + "/**", StaffPaths.SIGN_OUT).permitAll()
@@ -147,8 +154,8 @@ class WebSecurity {
 				.headers(WebSecurity::pageHeaders)
 				.requestCache(AbstractHttpConfigurer::disable)
 				.logout(AbstractHttpConfigurer::disable)
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER)
-						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
+				.securityContext(context -> context.securityContextRepository(RIGHTS_OF_THIS_REQUEST))
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
 				.addFilterBefore(StaffSessionFilter.plain(directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.SessionAttribute;
 
+import cn.zhicheng.security.ProviderSignOn;
 import cn.zhicheng.security.Staff;
 import cn.zhicheng.security.StaffDirectory;
 import cn.zhicheng.security.StaffPaths;
@@ -38,12 +39,14 @@ class SignInPage {
 
 	private final StaffSignOn signOn;
 	private final StaffDirectory directory;
+	private final ProviderSignOn provider;
 	private final MessageSource messages;
 	private final Clock clock;
 
-	SignInPage(StaffSignOn signOn, StaffDirectory directory, MessageSource messages, Clock clock) {
+	SignInPage(StaffSignOn signOn, StaffDirectory directory, ProviderSignOn provider, MessageSource messages, Clock clock) {
 		this.signOn = signOn;
 		this.directory = directory;
+		this.provider = provider;
 		this.messages = messages;
 		this.clock = clock;
 	}
@@ -53,9 +56,13 @@ class SignInPage {
 	}
 
 	@GetMapping(StaffPaths.SIGN_IN)
-	String signIn(@AuthenticationPrincipal Staff staff, @RequestParam(name = "continue", required = false) String wanted, Model model) {
+	String signIn(@AuthenticationPrincipal Staff staff, @RequestParam(name = "continue", required = false) String wanted,
+			@RequestParam(name = "provider", required = false) String failure, Model model) {
 		if (staff != null) {
 			return "redirect:" + StaffPaths.continueAt(wanted);
+		}
+		if (failure != null) {
+			model.addAttribute("problem", text("unknown".equals(failure) ? "staff.signIn.provider.unknown" : "staff.signIn.provider.failed"));
 		}
 		return show(SIGN_IN_PAGE, wanted, model);
 	}
@@ -76,6 +83,11 @@ class SignInPage {
 			return show(CODE_PAGE, wanted, model);
 		}
 		return answer(answer, SIGN_IN_PAGE, "staff.signIn.wrong", wanted, request, response, model);
+	}
+
+	@GetMapping(StaffPaths.SIGN_IN + "/provider")
+	String signInWithProvider(@RequestParam(name = "continue", required = false) String wanted, HttpServletRequest request) {
+		return "redirect:" + (provider.isAvailable() ? provider.begin(wanted, request) : StaffPaths.SIGN_IN);
 	}
 
 	@PostMapping(StaffPaths.SIGN_IN + "/code")
@@ -117,7 +129,8 @@ class SignInPage {
 		return "redirect:" + StaffPaths.SIGN_IN + "?signedOut";
 	}
 
-	private static String show(String page, String wanted, Model model) {
+	private String show(String page, String wanted, Model model) {
+		model.addAttribute("provider", provider.isAvailable());
 		model.addAttribute("wanted", StaffPaths.continueAt(wanted));
 		return page;
 	}

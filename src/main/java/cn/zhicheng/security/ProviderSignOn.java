@@ -1,0 +1,114 @@
+package cn.zhicheng.security;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.stereotype.Component;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Sign-on of staff with an outside identity provider (OpenID Connect). The provider says who somebody is; which account that
+ * is and what it may do is decided here, and the session is the same as after a password. Passwords and second factors are
+ * then the provider's matter.
+ */
+@Component
+public class ProviderSignOn {
+
+	/** Name of the registration in the settings. */
+	static final String REGISTRATION = "zhicheng";
+
+	private static final Logger log = LoggerFactory.getLogger(ProviderSignOn.class);
+
+	private static final String START = StaffPaths.SIGN_IN + "/to-provider";
+	private static final String BACK = StaffPaths.SIGN_IN + "/provider/*";
+	private static final String WANTED = "staff.provider.wanted";
+	private static final String SIGNED_ON = "staff.provider.signedOn";
+
+	private final ObjectProvider<ClientRegistrationRepository> registrations;
+	private final StaffDirectory directory;
+	private final StaffSignOn signOn;
+	private final ProviderSettings settings;
+
+	ProviderSignOn(ObjectProvider<ClientRegistrationRepository> registrations, StaffDirectory directory, StaffSignOn signOn,
+			ProviderSettings settings) {
+		this.registrations = registrations;
+		this.directory = directory;
+		this.signOn = signOn;
+		this.settings = settings;
+	}
+
+	/** @return whether there is a provider to sign on with */
+	public boolean isAvailable() {
+		return registrations.getIfAvailable() != null;
+	}
+
+	/**
+	 * Begins a sign-on with the provider.
+	 *
+	 * @param wanted where to go afterwards, from the request
+	 * @return address within the application that leads to the provider
+	 */
+	public String begin(String wanted, HttpServletRequest request) {
+		request.getSession().setAttribute(WANTED, StaffPaths.continueAt(wanted));
+		return START + "/" + REGISTRATION;
+	}
+
+	/** @return whether the session was opened by the provider, who answers for password and second factor */
+	static boolean opened(HttpServletRequest request) {
+		var session = request.getSession(false);
+		return session != null && session.getAttribute(SIGNED_ON) != null;
+	}
+
+	/** Adds the sign-on to a filter chain, if there is a provider. */
+	void addTo(HttpSecurity http) throws Exception {
+		if (!isAvailable()) {
+			return;
+		}
+		http.oauth2Login(login -> login.loginPage(StaffPaths.SIGN_IN)
+				.authorizationEndpoint(start -> start.baseUri(START))
+				.redirectionEndpoint(back -> back.baseUri(BACK))
+				// The session of staff is the web apps' and knows the account only; the provider's tokens are not kept.
+				.securityContextRepository(new NullSecurityContextRepository())
+				.successHandler(this::accept)
+				.failureHandler(ProviderSignOn::refuse));
+	}
+
+	private void accept(HttpServletRequest request, HttpServletResponse response, Authentication authentication) throws IOException {
+		SecurityContextHolder.clearContext();
+		var session = request.getSession();
+		var wanted = session.getAttribute(WANTED) instanceof String place ? place : StaffPaths.HOME;
+		session.removeAttribute(WANTED);
+		var staff = account(authentication).flatMap(directory::find).filter(found -> !found.groups().isEmpty());
+		if (staff.isEmpty()) {
+			response.sendRedirect(request.getContextPath() + StaffPaths.SIGN_IN + "?provider=unknown");
+			return;
+		}
+		directory.signOn(staff.get(), request);
+		request.getSession().setAttribute(SIGNED_ON, true);
+		signOn.signedOn(staff.get(), request.getRemoteAddr());
+		response.sendRedirect(request.getContextPath() + wanted);
+	}
+
+	private Optional<String> account(Authentication authentication) {
+		return authentication.getPrincipal() instanceof OidcUser user ? Optional.ofNullable(user.getClaimAsString(settings.accountClaim()))
+				: Optional.empty();
+	}
+
+	private static void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
+			throws IOException {
+		log.warn("Sign-on with the identity provider failed: {}", exception.getMessage());
+		response.sendRedirect(request.getContextPath() + StaffPaths.SIGN_IN + "?provider=failed");
+	}
+}

@@ -1,0 +1,111 @@
+package cn.zhicheng.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.StaffBrowser;
+
+/**
+ * Profile {@code oidc} with a real provider: it says who somebody is, the account and its rights are ours.
+ */
+@ServedApplicationTest
+@ActiveProfiles("oidc")
+@DirtiesContext
+class ProviderSignOnTest {
+
+	private static final IdentityProvider PROVIDER = IdentityProvider.start();
+	private static final String TASKLIST = "/camunda/app/tasklist/default/";
+
+	@LocalServerPort
+	int port;
+	@Autowired
+	StaffAccounts accounts;
+
+	private StaffBrowser browser;
+
+	@DynamicPropertySource
+	static void provider(DynamicPropertyRegistry properties) {
+		properties.add("ZHICHENG_OIDC_ISSUER", PROVIDER::issuer);
+		properties.add("ZHICHENG_OIDC_CLIENT_ID", () -> IdentityProvider.CLIENT);
+		properties.add("ZHICHENG_OIDC_CLIENT_SECRET", () -> IdentityProvider.SECRET);
+	}
+
+	@BeforeEach
+	void aBrowser() {
+		PROVIDER.register("http://localhost:" + port + "/sign-in/provider/zhicheng");
+		browser = new StaffBrowser(port);
+	}
+
+	@AfterAll
+	static void stop() {
+		PROVIDER.close();
+	}
+
+	@Test
+	void the_sign_in_page_offers_the_provider_beside_the_password() {
+		assertThat(browser.get("/sign-in?continue=" + TASKLIST).body()).contains("用统一身份认证登录", "name=\"password\"");
+	}
+
+	@Test
+	void who_signs_on_with_the_provider_works_here_with_the_rights_of_the_account() {
+		assertThat(signOnAs("gz-school")).isEqualTo(TASKLIST);
+		assertThat(browser.get(TASKLIST).statusCode()).isEqualTo(200);
+		assertThat(browser.get("/camunda/api/admin/auth/user/default").body()).contains("gz-school", "tasklist").doesNotContain("cockpit");
+		assertThat(browser.get("/staff").body()).contains("审核：甘州区示范小学");
+		assertThat(browser.get("/api/review/cards?taskIds=").statusCode()).isEqualTo(200);
+		browser.post("/staff", "/sign-out", Map.of());
+		assertThat(browser.get("/staff").statusCode()).isEqualTo(302);
+	}
+
+	@Test
+	void the_first_password_here_does_not_concern_who_signs_on_there() {
+		accounts.create("school-newcomer", "新来的审核员", "gz-school");
+		try {
+			assertThat(signOnAs("school-newcomer")).isEqualTo(TASKLIST);
+			assertThat(browser.get("/staff").statusCode()).isEqualTo(200);
+		} finally {
+			accounts.remove("school-newcomer");
+		}
+	}
+
+	@Test
+	void somebody_without_an_account_here_is_told_so() {
+		var back = signOnAs("stranger");
+		assertThat(back).isEqualTo("/sign-in?provider=unknown");
+		assertThat(browser.get(back).body()).contains("本系统中没有与之对应的账号");
+		assertThat(browser.get("/staff").statusCode()).isEqualTo(302);
+	}
+
+	@Test
+	void an_answer_that_nobody_asked_for_opens_nothing() {
+		var back = StaffBrowser.target(browser.get("/sign-in/provider/zhicheng?code=stolen&state=guessed"));
+		assertThat(back).isEqualTo("/sign-in?provider=failed");
+		assertThat(browser.get(back).body()).contains("统一身份认证没有成功");
+		assertThat(browser.get("/staff").statusCode()).isEqualTo(302);
+	}
+
+	/** @return where the browser arrives */
+	private String signOnAs(String person) {
+		var start = StaffBrowser.target(browser.get("/sign-in/provider?continue=" + TASKLIST));
+		var asked = browser.get(start).headers().firstValue("Location").orElseThrow();
+		assertThat(asked).startsWith(PROVIDER.issuer() + "/oauth2/authorize?");
+		var there = new StaffBrowser(PROVIDER.port());
+		var question = asked.substring(PROVIDER.issuer().length());
+		there.get(question);
+		var signedOn = there.post("/login", "/login", Map.of("username", person, "password", IdentityProvider.PASSWORD));
+		var answer = there.get(StaffBrowser.target(signedOn));
+		return StaffBrowser.target(browser.get(StaffBrowser.target(answer)));
+	}
+}
