@@ -111,9 +111,10 @@ final class EngineEndpoints {
 					"plugin/base/*/process-instance/*/called-process-instances", "plugin/base/*/incident", "plugin/base/*/incident/count"))
 			.flatMap(List::stream).toList();
 
-	/** Open to nobody in particular: the pages ask these to learn whether anybody has signed on. */
+	/** Open to nobody in particular: whether anybody has signed on, the sign-out, and the web apps' scripts and styles. */
 	private static final List<String> BEFORE_SIGN_ON = List.of("GET admin/auth/user/*", "POST admin/auth/user/*/logout",
-			"GET engine/engine");
+			"GET engine/engine", "GET tasklist/plugin/*/static/app/*", "GET cockpit/plugin/*/static/app/*",
+			"GET admin/plugin/*/static/app/*", "GET welcome/plugin/*/static/app/*");
 
 	/** Stand in the engine's addresses where ids do, and are none. */
 	private static final Set<String> NO_IDS = Set.of("count", "create", "check", "statistics", "statistics-count", "report", "suspended",

@@ -57,6 +57,7 @@ final class Policy {
 			EVERYBODY | GET | /camunda/api/admin/auth/user/\\{processEngineName} | READ | whether anybody has signed on
 			EVERYBODY | POST | /camunda/api/admin/auth/user/\\{processEngineName}/logout | ANY | ends the session that asks for it
 			EVERYBODY | GET | /camunda/api/engine/engine | READ | the engine's name
+			EVERYBODY | GET | /camunda/api/\\w+/plugin/.*static/.* | READ | scripts and styles of the web apps
 
 			INDIVIDUAL | GET | /portal | READ | the person's own records
 			INDIVIDUAL | POST | /portal/records | ANY | begins a draft of one's own
