@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -79,6 +80,7 @@ final class Requests {
 		}
 		request.method(route.method(), BodyPublishers.ofString(body));
 		HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+		sessionIn(answer).filter(renewed -> session != null).ifPresent(renewed -> sessions.put(role, renewed));
 		return new Answer(answer.statusCode(), answer.body(), answer.headers().firstValue("Location").orElse(""));
 	}
 
@@ -92,16 +94,15 @@ final class Requests {
 			var who = role.isStaff() ? "staff=" + role.account() : "person=" + scene.of(Relation.OWN).person();
 			var answer = http.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + SignedOn.PATH + "?" + who)).build(),
 					BodyHandlers.ofString());
-			known = answer.headers().allValues("Set-Cookie").stream().filter(cookie -> cookie.startsWith("JSESSIONID="))
-					.map(cookie -> cookie.substring("JSESSIONID=".length(), cookie.indexOf(';'))).reduce((first, last) -> last).orElseThrow();
+			known = sessionIn(answer).orElseThrow();
 			sessions.put(role, known);
 		}
 		return known;
 	}
 
-	/** The session was ended by what it asked for. */
-	void forget(Role role) {
-		sessions.remove(role);
+	private static Optional<String> sessionIn(HttpResponse<?> answer) {
+		return answer.headers().allValues("Set-Cookie").stream().filter(cookie -> cookie.startsWith("JSESSIONID="))
+				.map(cookie -> cookie.substring("JSESSIONID=".length(), cookie.indexOf(';'))).reduce((first, last) -> last);
 	}
 
 	String addressOf(Role role, Route route, Relation relation) {
