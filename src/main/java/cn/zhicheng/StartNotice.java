@@ -38,7 +38,7 @@ class StartNotice {
 			notice.append("演示账号（密码均为 Zhicheng-2021）\n")
 					.append("  审核人员      账号即机构代码：gz-school → gz-education → gz-reform → zy-reform → gs-reform 等\n")
 					.append("  其他人员      supervisor（督办）、designer（流程设计）、admin（系统管理）\n")
-					.append("  填报人        演示甲，证件号码见 README，首次登录时设置密码\n");
+					.append("  填报人        演示甲，证件号码见 README；首次登录用激活码 2021-ZCXX，并设置密码\n");
 		}
 		LOG.info(notice.append("按 Ctrl+C 停止\n").toString());
 	}

@@ -18,6 +18,9 @@ public class ZhichengApplication {
 	public static void main(String[] args) {
 		// The engine stores times without a zone: on every node they must be those of the same zone without summer time.
 		TimeZone.setDefault(TimeZone.getTimeZone("Asia/Shanghai"));
+		if (CommandApplication.isAskedFor(args)) {
+			System.exit(CommandApplication.run(args));
+		}
 		SpringApplication.run(ZhichengApplication.class, args);
 	}
 }

@@ -27,6 +27,16 @@
 		form.querySelectorAll('button').forEach(button => button.removeAttribute('aria-disabled'));
 	}));
 
+	document.querySelectorAll('[data-print]').forEach(button => {
+		button.hidden = false;
+		button.addEventListener('click', () => window.print());
+	});
+	document.querySelectorAll('[data-check-all]').forEach(box => {
+		const all = () => box.closest('form').querySelectorAll('input[name="' + box.dataset.checkAll + '"]');
+		box.closest('label').hidden = false;
+		box.addEventListener('change', () => all().forEach(one => { one.checked = box.checked; }));
+	});
+
 	const form = document.getElementById('record-form');
 	if (!form) {
 		return;

@@ -2,23 +2,18 @@ package cn.zhicheng;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import cn.zhicheng.evidence.EvidenceKind;
+import cn.zhicheng.evidence.SamplePdfs;
 
 /**
  * Starts the application as an operator does, in a process of its own with a heap of 512 MB.
@@ -26,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StartTest {
 
 	private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+	private static final String IDENTITY_NUMBER = "62070219800101001X";
+	private static final String NAME = "演示甲";
+	private static final String PASSWORD = "mima-2021";
 
 	@TempDir
 	Path folder;
@@ -54,14 +52,29 @@ class StartTest {
 	}
 
 	@Test
+	void what_a_person_has_filed_survives_a_restart_on_h2() throws Exception {
+		whatAPersonHasFiledSurvivesARestart(Map.of(), "2021-ZCXX");
+	}
+
+	@Test
+	void what_a_person_has_filed_survives_a_restart_on_postgresql() throws Exception {
+		var environment = new java.util.HashMap<>(onPostgresql());
+		// Nobody is on a roster there yet.
+		environment.put("ZHICHENG_FILING_ACTIVATION", "free");
+		whatAPersonHasFiledSurvivesARestart(environment, "");
+	}
+
+	@Test
 	void with_profile_postgres_there_is_no_demonstration_and_the_administrator_comes_from_the_environment() throws Exception {
-		var environment = Map.of("SPRING_PROFILES_ACTIVE", "postgres", "ZHICHENG_DATABASE_URL", TestDatabases.postgresUrl(),
-				"ZHICHENG_DATABASE_USER", "postgres", "ZHICHENG_DATABASE_PASSWORD", "postgres", "ZHICHENG_ADMIN_USER", "root",
-				"ZHICHENG_ADMIN_PASSWORD", "Geheim-4711-x", "ZHICHENG_PERSONAL_DATA_KEY", KEY);
-		try (var instance = Instance.start(folder, environment)) {
-			assertThat(instance.get("/engine-rest/user/count", "root:Geheim-4711-x").body()).isEqualTo("{\"count\":1}");
+		try (var instance = Instance.start(folder, onPostgresql())) {
+			assertThat(instance.get("/engine-rest/user/count", "root:Geheim-4711-x").body()).contains("请先在网页 /staff/password 修改初始密码");
+			var browser = new StaffBrowser(java.net.URI.create(instance.address()).getPort());
+			browser.signOn("root", "Geheim-4711-x");
+			browser.post("/staff/password", "/staff/password",
+					Map.of("present", "Geheim-4711-x", "password", "Geheim-4711-y", "repeated", "Geheim-4711-y"));
+			assertThat(instance.get("/engine-rest/user/count", "root:Geheim-4711-y").body()).isEqualTo("{\"count\":1}");
 			assertThat(instance.get("/engine-rest/user/count", "gz-school:Zhicheng-2021").statusCode()).isEqualTo(401);
-			assertThat(instance.output()).doesNotContain("Zhicheng-2021", "Geheim-4711-x", KEY);
+			assertThat(instance.output()).doesNotContain("Zhicheng-2021", "Geheim-4711-x", "Geheim-4711-y", KEY);
 		}
 	}
 
@@ -75,105 +88,50 @@ class StartTest {
 		assertThat(run.output()).contains("zhicheng.security.personal-data");
 	}
 
-	/** The application in a process of its own. */
-	private record Instance(Process process, List<String> lines, int port) implements AutoCloseable {
-
-		private static final Pattern HOME = Pattern.compile("http://localhost:(\\d+)/$");
-		private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-		/** Waits until it is ready; its output is read to the end in the background. */
-		static Instance start(Path folder, Map<String, String> environment) throws IOException {
-			var process = launch(folder, environment);
-			var lines = java.util.Collections.synchronizedList(new ArrayList<String>());
-			var reader = reader(process);
-			int port = 0;
-			for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-				lines.add(line);
-				var home = HOME.matcher(line);
-				if (home.find()) {
-					port = Integer.parseInt(home.group(1));
-				}
-				if (line.contains("Ctrl+C")) {
-					break;
-				}
-			}
-			assertThat(port).as("started: %s", String.join("\n", lines)).isPositive();
-			var rest = new Thread(() -> readAll(reader, lines), "instance output");
-			rest.setDaemon(true);
-			rest.start();
-			return new Instance(process, lines, port);
+	private void whatAPersonHasFiledSurvivesARestart(Map<String, String> environment, String code) throws Exception {
+		String number;
+		String certificate;
+		try (var first = Instance.start(folder, environment)) {
+			var person = new PortalVisitor(first.address());
+			person.signInFirst(IDENTITY_NUMBER, NAME, code, PASSWORD);
+			number = person.begin();
+			person.save(number, Map.of("mobile", "13893612345", "certificateNumber", "甘教职2010第00012号"));
+			certificate = person.upload(number, EvidenceKind.CERTIFICATE, SamplePdfs.certificate(NAME));
+			var large = List.of(person.upload(number, EvidenceKind.QUALIFICATION_DOCUMENT, largeScan("资格文件")),
+					person.upload(number, EvidenceKind.REVIEW_FORM, largeScan("评审表")));
+			assertThat(person.pagesAtTheSameTime(number, large)).hasSize(2).doesNotContainNull().allSatisfy(page -> {
+				assertThat(page.getWidth()).isBetween(1000, 3000);
+				assertThat(new Color(page.getRGB(page.getWidth() / 2, page.getHeight() / 2))).isNotEqualTo(Color.WHITE);
+			});
+			assertThat(first.output()).doesNotContain("OutOfMemoryError");
+			assertThat(first.get("/actuator/health", null).body()).contains("UP");
 		}
-
-		/** @return exit code and output of a start that ends by itself */
-		static Run run(Path folder, Map<String, String> environment) throws IOException, InterruptedException {
-			var process = launch(folder, environment);
-			var lines = new ArrayList<String>();
-			readAll(reader(process), lines);
-			return new Run(process.waitFor(), String.join("\n", lines));
+		try (var again = Instance.start(folder, environment)) {
+			var person = new PortalVisitor(again.address());
+			person.signIn(IDENTITY_NUMBER, NAME, PASSWORD);
+			assertThat(person.get("/portal")).contains(number);
+			assertThat(person.get("/portal/records/" + number + "/edit")).contains("13893612345", "甘教职2010第00012号");
+			assertThat(person.page(number, certificate).getWidth()).as("drawn only now, from the stored file").isGreaterThan(1000);
+			assertThat(again.output()).doesNotContain("OutOfMemoryError", IDENTITY_NUMBER, "13893612345");
 		}
+	}
 
-		record Run(int exitCode, String output) {
-		}
+	private static Map<String, String> onPostgresql() {
+		return Map.of("SPRING_PROFILES_ACTIVE", "postgres", "ZHICHENG_DATABASE_URL", TestDatabases.postgresUrl(),
+				"ZHICHENG_DATABASE_USER", "postgres", "ZHICHENG_DATABASE_PASSWORD", "postgres", "ZHICHENG_ADMIN_USER", "root",
+				"ZHICHENG_ADMIN_PASSWORD", "Geheim-4711-x", "ZHICHENG_PERSONAL_DATA_KEY", KEY);
+	}
 
-		private static Process launch(Path folder, Map<String, String> environment) throws IOException {
-			var project = Path.of("").toAbsolutePath();
-			var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-					"-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8", "-Dfile.encoding=UTF-8", "-cp",
-					System.getProperty("java.class.path"), ZhichengApplication.class.getName(), "--server.port=0",
-					"--zhicheng.workflow.processes=" + project.resolve("processes"),
-					"--zhicheng.workflow.forms=" + project.resolve("forms"));
-			builder.directory(folder.toFile()).redirectErrorStream(true);
-			builder.environment().putAll(environment);
-			return builder.start();
-		}
-
-		private static BufferedReader reader(Process process) {
-			return process.inputReader(StandardCharsets.UTF_8);
-		}
-
-		private static void readAll(BufferedReader reader, List<String> lines) {
-			try (reader) {
-				for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-					lines.add(line);
-				}
-			} catch (IOException closed) {
-				// The process was stopped: there is no more to read.
-				lines.add("(" + closed.getMessage() + ")");
-			}
-		}
-
-		String output() {
-			synchronized (lines) {
-				return String.join("\n", lines);
-			}
-		}
-
-		HttpResponse<String> get(String path, String account) throws Exception {
-			return send(request(path, account).GET());
-		}
-
-		HttpResponse<String> post(String path, String account, String json) throws Exception {
-			return send(request(path, account).header("Content-Type", "application/json")
-					.POST(HttpRequest.BodyPublishers.ofString(json)));
-		}
-
-		private HttpRequest.Builder request(String path, String account) {
-			var builder = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
-			if (account != null) {
-				builder.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)));
-			}
-			return builder;
-		}
-
-		private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-			return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-		}
-
-		/** Stops it as an operator does, and waits until the database is closed. */
-		@Override
-		public void close() throws Exception {
-			process.destroy();
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-		}
+	/** One page of almost as many pixels as are accepted (40 million), in which nothing can be left out. */
+	private static byte[] largeScan(String text) {
+		var image = new BufferedImage(5200, 7600, BufferedImage.TYPE_INT_RGB);
+		var g = image.createGraphics();
+		g.setColor(Color.LIGHT_GRAY);
+		g.fillRect(0, 0, image.getWidth(), image.getHeight());
+		g.setColor(Color.BLACK);
+		g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 400));
+		g.drawString(text, 400, 1200);
+		g.dispose();
+		return SamplePdfs.scan(List.of(image));
 	}
 }

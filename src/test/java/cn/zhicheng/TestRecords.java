@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import cn.zhicheng.evidence.EvidenceArchive;
 import cn.zhicheng.evidence.EvidenceKind;
@@ -17,12 +20,17 @@ import cn.zhicheng.evidence.Received;
 import cn.zhicheng.evidence.SamplePdfs;
 import cn.zhicheng.evidence.SamplePhotos;
 import cn.zhicheng.filing.ApplicantAccounts;
+import cn.zhicheng.filing.ApplicantAccounts.Admission;
 import cn.zhicheng.filing.ApplicantAccounts.Claim;
 import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.FilingOutcome;
 import cn.zhicheng.filing.RecordField;
+import cn.zhicheng.filing.RosterClerk;
+import cn.zhicheng.filing.Rosters;
+import cn.zhicheng.filing.Rosters.Candidate;
 import cn.zhicheng.filing.TitleRecord;
+import cn.zhicheng.security.PersonalDataHash;
 
 /**
  * Files records as a person does in the portal, with real files, for tests that begin where filing ends.
@@ -34,22 +42,59 @@ public class TestRecords {
 	public static final Claim SECOND_PERSON = new Claim(DocumentType.RESIDENT_ID_CARD, "620702198506150026", "演示乙");
 	public static final String PASSWORD = "mima-2021";
 
+	/** With which each individual of the demonstration signs in for the first time. */
+	public static final String DEMONSTRATION_CODE = "2021-ZCXX";
+
+	private static final Set<String> DEMONSTRATION = Set.of("62070219800101001X", "620702198506150026", "620722197812030031",
+			"620102197511300044");
+	private static final RosterClerk CLERK = new RosterClerk("gz-school", "gz-school", "10.9.0.1");
+	private static final String ADDRESS = "10.9.0.2";
 	private static final AtomicInteger PERSONS = new AtomicInteger();
 
 	private final ApplicantAccounts accounts;
+	private final Rosters rosters;
 	private final Filing filing;
 	private final EvidenceArchive evidence;
+	private final JdbcTemplate database;
+	private final PersonalDataHash hash;
 	private Map<EvidenceKind, Received> files;
 
-	TestRecords(ApplicantAccounts accounts, Filing filing, EvidenceArchive evidence) {
+	TestRecords(ApplicantAccounts accounts, Rosters rosters, Filing filing, EvidenceArchive evidence,
+			JdbcTemplate database, PersonalDataHash hash) {
 		this.accounts = accounts;
+		this.rosters = rosters;
 		this.filing = filing;
 		this.evidence = evidence;
+		this.database = database;
+		this.hash = hash;
 	}
 
 	/** @return id of the person, signed in for the first time or again */
 	public long personId(Claim claim) {
-		return accounts.signInFirst(claim, PASSWORD).or(() -> accounts.signIn(claim, PASSWORD)).orElseThrow().id();
+		if (accounts.signIn(claim, PASSWORD, ADDRESS) instanceof Admission.Admitted again) {
+			return again.person().id();
+		}
+		var first = accounts.open(claim, activationCode(claim), PASSWORD, ADDRESS);
+		if (!(first instanceof Admission.Admitted admitted)) {
+			throw new IllegalStateException("Not signed in: " + first);
+		}
+		return admitted.person().id();
+	}
+
+	/** @return a code of the person's first unit; one who is on no roster yet comes onto that of {@code gz-school} */
+	public String activationCode(Claim claim) {
+		if (DEMONSTRATION.contains(claim.documentNumber())) {
+			return DEMONSTRATION_CODE;
+		}
+		return handOut(CLERK, claim);
+	}
+
+	/** @return a code of this unit, on whose roster the person is put */
+	public String handOut(RosterClerk clerk, Claim claim) {
+		rosters.add(clerk, List.of(new Candidate(1, claim.documentType(), claim.documentNumber(), claim.name())));
+		long id = database.queryForObject("select id from roster_entry where organisation = ? and document_number_hash = ?", Long.class,
+				clerk.organisation(), ApplicantAccounts.hashOf(hash, claim.documentNumber()));
+		return rosters.handOut(clerk, List.of(id)).get(0).code();
 	}
 
 	/** @return a person whom no other test knows, with a valid identity number */

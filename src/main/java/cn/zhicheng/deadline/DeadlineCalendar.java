@@ -51,6 +51,11 @@ public class DeadlineCalendar {
 		return lookUp(unit.region(), Stage.FILING, unit.level(), campaignYear);
 	}
 
+	/** @return until when an organisation is to decide on the records that lie there */
+	public Deadline reviewDeadline(Organisation organisation, int campaignYear) {
+		return lookUp(organisation.region(), Stage.of(organisation.kind()), organisation.level(), campaignYear);
+	}
+
 	/** @return until when people may file whose unit is not known yet: the province's date */
 	public Deadline filingDeadline(int campaignYear) {
 		return lookUp(settings.region(), Stage.FILING, OrganisationLevel.PROVINCE, campaignYear);

@@ -1,13 +1,12 @@
 package cn.zhicheng.evidence;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.io.RandomAccessRead;
-import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdfparser.PDFParser;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
@@ -17,9 +16,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
  */
 final class CheckedPdfParser extends PDFParser {
 
-	private static final long MAIN_MEMORY = 8L << 20;
-
-	private static final long SCRATCH_FILES = 256L << 20;
+	private static final long MAIN_MEMORY = 64L << 20;
 
 	private final PdfStreamLimit limit;
 
@@ -33,8 +30,8 @@ final class CheckedPdfParser extends PDFParser {
 	 * @throws PdfRejected if it must not be opened
 	 * @throws IOException if it can not be opened
 	 */
-	static PDDocument open(Path pdf, PdfStreamLimit limit) throws IOException {
-		RandomAccessRead source = new RandomAccessReadBufferedFile(pdf);
+	static PDDocument open(byte[] pdf, PdfStreamLimit limit) throws IOException {
+		RandomAccessRead source = new RandomAccessReadBuffer(pdf);
 		boolean open = false;
 		try {
 			PDDocument document = new CheckedPdfParser(source, limit).parse();
@@ -48,9 +45,9 @@ final class CheckedPdfParser extends PDFParser {
 		}
 	}
 
-	/** Memory and disk one open document may use for what it unpacks. */
+	/** What one open document may use for what it unpacks: memory and no disk, where it would lie in clear. */
 	static MemoryUsageSetting scratch() {
-		return MemoryUsageSetting.setupMixed(MAIN_MEMORY, SCRATCH_FILES);
+		return MemoryUsageSetting.setupMainMemoryOnly(MAIN_MEMORY);
 	}
 
 	@Override

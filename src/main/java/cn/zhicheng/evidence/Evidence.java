@@ -43,6 +43,10 @@ public class Evidence {
 	@Column(nullable = false, updatable = false)
 	private String sha256;
 
+	/** Keyed hash of {@link #sha256}; null in a row of an earlier version until {@link EvidenceConversion} has seen it. */
+	@Column(updatable = false)
+	private String storedName;
+
 	@Column(name = "size_bytes", nullable = false, updatable = false)
 	private long size;
 
@@ -61,11 +65,12 @@ public class Evidence {
 	protected Evidence() {
 	}
 
-	Evidence(long recordId, String slot, Received content, Instant uploadedAt) {
+	Evidence(long recordId, String slot, Received content, String storedName, Instant uploadedAt) {
 		this.recordId = recordId;
 		this.kind = content.kind();
 		this.slot = Objects.requireNonNull(slot);
 		this.sha256 = content.sha256();
+		this.storedName = Objects.requireNonNull(storedName);
 		this.size = content.size();
 		this.contentType = content.contentType();
 		this.pages = content.pages();
@@ -85,15 +90,11 @@ public class Evidence {
 		return id;
 	}
 
-	public long getRecordId() {
-		return recordId;
-	}
-
 	public EvidenceKind getKind() {
 		return kind;
 	}
 
-	/** SHA-256 of the stored bytes, 64 lower-case hexadecimal digits. */
+	/** SHA-256 of the bytes in clear, 64 lower-case hexadecimal digits. */
 	public String getSha256() {
 		return sha256;
 	}

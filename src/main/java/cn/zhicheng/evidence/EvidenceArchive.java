@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>
  * An upload goes two steps. {@link #receive} inspects the content and stores it, which may take a second and needs no
- * transaction; {@link #attach(long, Received, boolean)} makes it the record's, in the caller's transaction if there is one,
+ * transaction; {@link #attach} makes it the record's, in the caller's transaction if there is one,
  * so that a check of the record's state and the upload succeed or fail together. A file is complete on disk before its row
  * is written, hence a row never names a file that is not there; a file without a row is harmless and removed by
  * {@link EvidenceSweeper}, which says why the two can not get into each other's way.
@@ -107,19 +107,6 @@ public class EvidenceArchive {
 	}
 
 	/**
-	 * {@link #receive} and {@link #attach(long, Received, boolean)} in one call, for callers with no check of their own in
-	 * between. A refused upload leaves what the record has as it was.
-	 */
-	public Attachment attach(long recordId, EvidenceKind kind, InputStream content, boolean keepReplaced)
-			throws IOException {
-		Receipt receipt = receive(kind, content);
-		if (receipt instanceof Received received) {
-			return attach(recordId, received, keepReplaced);
-		}
-		return (Refused) receipt;
-	}
-
-	/**
 	 * Takes one current file away from a record.
 	 *
 	 * @param keep true if it was part of a submission and stays in the record's history, false to delete it
@@ -150,17 +137,6 @@ public class EvidenceArchive {
 		return rows.findByRecordId(recordId).stream().sorted(AS_SHOWN).toList();
 	}
 
-	/** The required kinds of which a record has nothing, in their order; empty if it is complete. */
-	@Transactional(readOnly = true)
-	public List<EvidenceKind> missing(long recordId) {
-		Set<EvidenceKind> present = rows.findByRecordIdAndRemovedAtIsNull(recordId).stream()
-				.map(Evidence::getKind)
-				.collect(Collectors.toSet());
-		return List.of(EvidenceKind.values()).stream()
-				.filter(kind -> kind.isRequired() && !present.contains(kind))
-				.toList();
-	}
-
 	/** One file of a record, current or removed; empty if it is another record's. */
 	@Transactional(readOnly = true)
 	public Optional<Evidence> find(long recordId, long evidenceId) {
@@ -170,7 +146,7 @@ public class EvidenceArchive {
 	/**
 	 * The bytes of a file.
 	 *
-	 * @return to be closed by the caller
+	 * @return to be closed by the caller; what was read is proven to be what was uploaded only when its end is reached
 	 * @throws IOException if it can not be read
 	 */
 	public InputStream open(Evidence evidence) throws IOException {
@@ -201,7 +177,8 @@ public class EvidenceArchive {
 			replaced = sameKind.stream().findFirst();
 			replaced.ifPresent(evidence -> withdraw(evidence, keepReplaced));
 		}
-		Evidence evidence = new Evidence(recordId, slot, content, clock.instant().truncatedTo(ChronoUnit.MICROS));
+		Evidence evidence = new Evidence(recordId, slot, content, files.nameOf(content.sha256()),
+				clock.instant().truncatedTo(ChronoUnit.MICROS));
 		return new Attached(rows.saveAndFlush(evidence), replaced);
 	}
 

@@ -1,32 +1,27 @@
 package cn.zhicheng.evidence;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.util.concurrent.Semaphore;
+import java.nio.ByteBuffer;
 
 import org.springframework.stereotype.Component;
 
 /**
  * Decides by content alone whether a file can be evidence of a kind, and makes it ready to be stored: a PDF stays as it is,
- * a photo is encoded anew. Only a few at once, because opening a hostile file may take tens of megabytes.
+ * a photo is encoded anew. What a file makes the inspection do happens in a process of its own ({@link EvidenceWorkers}).
  */
 @Component
 class EvidenceInspector {
 
 	private final EvidenceFiles files;
 
-	private final PdfInspection pdf;
+	private final EvidenceWorkers workers;
 
-	private final PhotoEncoding photo;
+	private final EvidenceSettings settings;
 
-	private final Semaphore places;
-
-	EvidenceInspector(EvidenceFiles files, EvidenceSettings settings) {
+	EvidenceInspector(EvidenceFiles files, EvidenceWorkers workers, EvidenceSettings settings) {
 		this.files = files;
-		this.pdf = new PdfInspection(settings.maxPages(), settings.maxPixels());
-		this.photo = new PhotoEncoding(settings.maxPixels(), settings.photoSide());
-		this.places = new Semaphore(settings.inspections(), true);
+		this.workers = workers;
+		this.settings = settings;
 	}
 
 	/**
@@ -34,37 +29,32 @@ class EvidenceInspector {
 	 * @throws Unacceptable with what the user has to mend
 	 */
 	Passed inspect(EvidenceKind kind, IncomingFile file) throws IOException, Unacceptable {
-		FileType type = type(file);
-		if (kind.isPhoto()) {
-			if (type != FileType.JPEG && type != FileType.PNG) {
-				throw new Unacceptable(RefusalReason.NOT_A_PHOTO);
-			}
-		}
-		else if (type != FileType.PDF) {
-			throw new Unacceptable(RefusalReason.NOT_A_PDF);
-		}
-		try {
-			places.acquire();
-		}
-		catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new IOException("Interrupted while waiting for an inspection", e);
-		}
-		try {
+		requireType(kind, files.head(file, FileType.HEAD));
+		try (EvidenceWorkers.Turn turn = workers.turn()) {
+			// Read only now: those who wait hold no bytes.
+			byte[] content = files.read(file);
 			if (kind.isPhoto()) {
-				byte[] encoded = photo.encode(Files.readAllBytes(file.path()), type);
+				byte[] encoded = turn.run(WorkerTask.ENCODE_PHOTO, settings.maxPixels(), settings.photoSide(), content);
 				return new Passed(files.write(encoded), "image/jpeg", 1);
 			}
-			return new Passed(file, "application/pdf", pdf.pagesOf(file.path()));
+			byte[] pages = turn.run(WorkerTask.INSPECT_PDF, settings.maxPages(), settings.maxPixels(), content);
+			return new Passed(file, "application/pdf", ByteBuffer.wrap(pages).getInt());
 		}
-		finally {
-			places.release();
+		catch (EvidenceWorkers.BusyException e) {
+			throw new Unacceptable(RefusalReason.BUSY);
+		}
+		catch (WorkerGaveUpException e) {
+			throw new Unacceptable(RefusalReason.TOO_COMPLEX);
 		}
 	}
 
-	private static FileType type(IncomingFile file) throws IOException {
-		try (InputStream in = Files.newInputStream(file.path())) {
-			return FileType.of(in.readNBytes(FileType.HEAD));
+	private static void requireType(EvidenceKind kind, byte[] head) throws Unacceptable {
+		FileType type = FileType.of(head);
+		if (kind.isPhoto() && type != FileType.JPEG && type != FileType.PNG) {
+			throw new Unacceptable(RefusalReason.NOT_A_PHOTO);
+		}
+		if (!kind.isPhoto() && type != FileType.PDF) {
+			throw new Unacceptable(RefusalReason.NOT_A_PDF);
 		}
 	}
 

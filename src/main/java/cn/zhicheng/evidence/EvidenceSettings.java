@@ -18,9 +18,11 @@ import org.springframework.util.unit.DataSize;
  * @param maxPixels of a photo, and of each picture within a PDF
  * @param photoSide longest side in pixels to which a photo is scaled down
  * @param pageWidth width in pixels of a page image
- * @param inspections how many uploads are inspected at once
- * @param renderings how many pages are drawn at once
- * @param renderingTimeout how long a page may wait for its turn, and how long it may take to be drawn
+ * @param workers how many processes inspect uploads and draw pages, one at a time each
+ * @param workerMemory heap of such a process
+ * @param workerTime processor time such a process has for one upload or one page; what needs more is given up. Processor
+ *            time and not time on the wall, so that a busy machine refuses nothing
+ * @param patience how long an upload or a page waits for a process, and the time on the wall after which it is given up
  * @param sweepEvery time between two sweeps
  * @param sweepAfter age from which a file that no row names is removed; must be longer than any transaction that attaches an
  *            upload
@@ -34,9 +36,10 @@ public record EvidenceSettings(
 		@DefaultValue("40000000") long maxPixels,
 		@DefaultValue("1200") int photoSide,
 		@DefaultValue("1500") int pageWidth,
-		@DefaultValue("2") int inspections,
-		@DefaultValue("2") int renderings,
-		@DefaultValue("30s") Duration renderingTimeout,
+		@DefaultValue("2") int workers,
+		@DefaultValue("256MB") DataSize workerMemory,
+		@DefaultValue("2s") Duration workerTime,
+		@DefaultValue("30s") Duration patience,
 		@DefaultValue("1h") Duration sweepEvery,
 		@DefaultValue("24h") Duration sweepAfter,
 		@DefaultValue("14d") Duration keepPages) {
@@ -48,9 +51,10 @@ public record EvidenceSettings(
 		check(maxPixels >= 1_000_000 && maxPixels <= 200_000_000, "max-pixels", "between 1000000 and 200000000", maxPixels);
 		check(photoSide >= 300 && photoSide <= 4000, "photo-side", "between 300 and 4000", photoSide);
 		check(pageWidth >= 300 && pageWidth <= 4000, "page-width", "between 300 and 4000", pageWidth);
-		check(inspections >= 1, "inspections", "at least 1", inspections);
-		check(renderings >= 1, "renderings", "at least 1", renderings);
-		check(atLeast(renderingTimeout, Duration.ofSeconds(1)), "rendering-timeout", "at least 1s", renderingTimeout);
+		check(workers >= 1 && workers <= 64, "workers", "between 1 and 64", workers);
+		check(workerMemory.toMegabytes() >= 128, "worker-memory", "at least 128MB", workerMemory);
+		check(atLeast(workerTime, Duration.ofMillis(500)), "worker-time", "at least 500ms", workerTime);
+		check(patience.compareTo(workerTime) >= 0, "patience", "at least as long as worker-time", patience);
 		check(atLeast(sweepEvery, Duration.ofMinutes(1)), "sweep-every", "at least 1m", sweepEvery);
 		check(atLeast(sweepAfter, Duration.ofHours(1)), "sweep-after", "at least 1h", sweepAfter);
 		check(atLeast(keepPages, Duration.ofHours(1)), "keep-pages", "at least 1h", keepPages);

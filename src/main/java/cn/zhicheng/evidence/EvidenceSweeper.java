@@ -31,6 +31,7 @@ import org.springframework.stereotype.Component;
  * <li>(a) comes before (2): what the sweep holds at (3) is the upload's file, hence fresh, hence put back;</li>
  * <li>(a) comes after (2): the upload's file lies in place, and what the sweep holds is another one.</li>
  * </ul>
+ * Content that is encrypted anew or taken over from an earlier version is moved into place as by (a), with the present time.
  * A row that was committed without (a), there is none; a row whose deletion is rolled back was visible all the time. Between
  * (2) and putting back, readers find the content where it was set aside, and if the server stops there, the next sweep
  * begins with what was left aside and decides as in (3).
@@ -48,13 +49,17 @@ class EvidenceSweeper implements SchedulingConfigurer {
 
 	private final EvidenceRepository rows;
 
+	private final EvidenceConversion conversion;
+
 	private final EvidenceSettings settings;
 
 	private final Clock clock;
 
-	EvidenceSweeper(EvidenceFiles files, EvidenceRepository rows, EvidenceSettings settings, Clock clock) {
+	EvidenceSweeper(EvidenceFiles files, EvidenceRepository rows, EvidenceConversion conversion, EvidenceSettings settings,
+			Clock clock) {
 		this.files = files;
 		this.rows = rows;
+		this.conversion = conversion;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -78,31 +83,32 @@ class EvidenceSweeper implements SchedulingConfigurer {
 
 	/** Sweeps once; outside of a transaction, because it has to see what others commit meanwhile. */
 	Swept sweep() throws IOException {
+		conversion.nameRows();
 		Instant old = clock.instant().minus(settings.sweepAfter());
 		int deleted = 0;
 		for (Path aside : files.asides()) {
 			deleted += settle(aside, old) ? 1 : 0;
 		}
 		for (Path shard : files.shards()) {
-			List<String> hashes = files.storedBefore(shard, old);
-			for (int from = 0; from < hashes.size(); from += BATCH) {
-				deleted += sweep(hashes.subList(from, Math.min(hashes.size(), from + BATCH)), old);
+			List<String> names = files.storedBefore(shard, old);
+			for (int from = 0; from < names.size(); from += BATCH) {
+				deleted += sweep(names.subList(from, Math.min(names.size(), from + BATCH)), old);
 			}
 		}
 		int incoming = files.deleteIncomingBefore(old);
 		return new Swept(deleted, incoming, files.deletePageImagesBefore(clock.instant().minus(settings.keepPages())));
 	}
 
-	private int sweep(List<String> hashes, Instant old) throws IOException {
-		Set<String> named = rows.named(hashes);
+	private int sweep(List<String> names, Instant old) throws IOException {
+		Set<String> named = rows.named(names);
 		int deleted = 0;
-		for (String hash : hashes) {
-			if (!named.contains(hash)) {
+		for (String name : names) {
+			if (!named.contains(name)) {
 				try {
-					deleted += settle(files.setAside(hash), old) ? 1 : 0;
+					deleted += settle(files.setAside(name), old) ? 1 : 0;
 				}
 				catch (NoSuchFileException e) {
-					LOG.debug("Another server has swept {} first", hash);
+					LOG.debug("Another server has swept {} first", name);
 				}
 			}
 		}
@@ -112,7 +118,7 @@ class EvidenceSweeper implements SchedulingConfigurer {
 	/** Decides about a file that was set aside: true if it is gone for good. */
 	private boolean settle(Path aside, Instant old) throws IOException {
 		try {
-			if (files.isOlder(aside, old) && !rows.existsBySha256(files.hashOf(aside))) {
+			if (files.isOlder(aside, old) && !rows.existsByStoredName(files.nameOf(aside))) {
 				files.discard(aside);
 				return true;
 			}

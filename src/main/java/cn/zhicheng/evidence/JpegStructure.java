@@ -7,9 +7,11 @@ package cn.zhicheng.evidence;
  * @param height pixels, likewise
  * @param scans number of scans; a progressive picture has about ten, and each costs a walk over all pixels
  * @param complete whether the end marker is there
+ * @param components colours of a pixel: 1 grey, 3 in colour, 4 inks; 0 if there is no frame header
+ * @param adobe what Adobe's marker says about the colours: 0 as they are, 1 or 2 with luminance apart; -1 without the marker
  * @param orientation as in EXIF tag 0x0112, 1 to 8; 1 if nothing is said
  */
-record JpegStructure(int width, int height, int scans, boolean complete, int orientation) {
+record JpegStructure(int width, int height, int scans, boolean complete, int components, int adobe, int orientation) {
 
 	/** More scans than any camera, scanner or program writes. */
 	static final int MOST_SCANS = 100;
@@ -19,6 +21,8 @@ record JpegStructure(int width, int height, int scans, boolean complete, int ori
 		int width = 0;
 		int height = 0;
 		int scans = 0;
+		int components = 0;
+		int adobe = -1;
 		int orientation = 1;
 		int at = start(jpeg);
 		while (at >= 0 && at + 1 < jpeg.length) {
@@ -33,7 +37,7 @@ record JpegStructure(int width, int height, int scans, boolean complete, int ori
 			}
 			at += 2;
 			if (marker == 0xD9) {
-				return new JpegStructure(width, height, scans, true, orientation);
+				return new JpegStructure(width, height, scans, true, components, adobe, orientation);
 			}
 			if (marker <= 0x01 || marker >= 0xD0 && marker <= 0xD8) {
 				continue;
@@ -45,9 +49,13 @@ record JpegStructure(int width, int height, int scans, boolean complete, int ori
 			if (isFrameHeader(marker) && length >= 8) {
 				height = Math.max(height, unsigned16(jpeg, at + 3));
 				width = Math.max(width, unsigned16(jpeg, at + 5));
+				components = jpeg[at + 7] & 0xFF;
 			}
 			else if (marker == 0xE1 && orientation == 1) {
 				orientation = orientation(jpeg, at + 2, at + length);
+			}
+			else if (marker == 0xEE && length >= 14 && jpeg[at + 2] == 'A' && jpeg[at + 3] == 'd' && jpeg[at + 4] == 'o') {
+				adobe = jpeg[at + 13] & 0xFF;
 			}
 			else if (marker == 0xDA) {
 				scans++;
@@ -55,7 +63,7 @@ record JpegStructure(int width, int height, int scans, boolean complete, int ori
 			// After a scan's header its data follow, in which FF is always followed by 00 or a restart marker: both skipped.
 			at += length;
 		}
-		return new JpegStructure(width, height, scans, false, orientation);
+		return new JpegStructure(width, height, scans, false, components, adobe, orientation);
 	}
 
 	long pixels() {

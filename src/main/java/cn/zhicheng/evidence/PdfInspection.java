@@ -3,8 +3,6 @@ package cn.zhicheng.evidence;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -54,12 +52,11 @@ class PdfInspection {
 	 * @return number of pages, at least 1
 	 * @throws Unacceptable with the first thing found wrong
 	 */
-	int pagesOf(Path pdf) throws IOException, Unacceptable {
-		byte[] bytes = Files.readAllBytes(pdf);
+	int pagesOf(byte[] pdf) throws Unacceptable {
 		PdfStreamLimit limit = new PdfStreamLimit(maxPixels);
 		try {
-			requireEnd(bytes);
-			limit.checkObjectStreams(bytes);
+			requireEnd(pdf);
+			limit.checkObjectStreams(pdf);
 			try (PDDocument document = CheckedPdfParser.open(pdf, limit)) {
 				if (document.isEncrypted()) {
 					throw new Unacceptable(RefusalReason.ENCRYPTED);

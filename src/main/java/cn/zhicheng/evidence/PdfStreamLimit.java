@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +17,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
@@ -48,6 +53,9 @@ class PdfStreamLimit {
 	private static final Set<COSName> JPEG = Set.of(COSName.DCT_DECODE, COSName.DCT_DECODE_ABBREVIATION);
 
 	private static final Set<COSName> FAX = Set.of(COSName.CCITTFAX_DECODE, COSName.CCITTFAX_DECODE_ABBREVIATION);
+
+	/** Formats with heads of their own, and the names of their readers. */
+	private static final Map<COSName, String> DECODERS = Map.of(COSName.JBIG2_DECODE, "JBIG2", COSName.JPX_DECODE, "JPEG2000");
 
 	private static final Pattern OBJECT_STREAM = Pattern.compile("/ObjStm");
 
@@ -111,8 +119,11 @@ class PdfStreamLimit {
 						Math.max(fax.getInt(COSName.ROWS, 0), dictionary.getInt(COSName.H, COSName.HEIGHT, 0)));
 				break;
 			}
+			if (DECODERS.containsKey(filter)) {
+				checkHeader(DECODERS.get(filter), data.readNBytes(MOST_HELD));
+				break;
+			}
 			if (!UNPACKING.contains(filter)) {
-				checkShown(filter);
 				break;
 			}
 			if (parameters(dictionary, stage).getInt(COSName.COLUMNS, 1) > MOST_COLUMNS) {
@@ -158,13 +169,25 @@ class PdfStreamLimit {
 		}
 	}
 
-	/** A page with a picture that can not be drawn would be an empty page to the reviewer. */
-	private static void checkShown(COSName filter) {
-		if (COSName.JBIG2_DECODE.equals(filter) && !ImageIO.getImageReadersByFormatName("JBIG2").hasNext()) {
-			throw new PdfRejected(RefusalReason.UNSUPPORTED_IMAGE, "JBIG2");
+	/** A page with a picture that can not be read would be an empty page to the reviewer. */
+	private void checkHeader(String format, byte[] picture) {
+		Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+		if (!readers.hasNext()) {
+			throw new PdfRejected(RefusalReason.UNSUPPORTED_IMAGE, format);
 		}
-		if (COSName.JPX_DECODE.equals(filter) && !ImageIO.getImageReadersByFormatName("JPEG2000").hasNext()) {
-			throw new PdfRejected(RefusalReason.UNSUPPORTED_IMAGE, "JPEG 2000");
+		ImageReader reader = readers.next();
+		try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(picture))) {
+			reader.setInput(in, true, true);
+			checkPixels(reader.getWidth(0), reader.getHeight(0));
+		}
+		catch (PdfRejected e) {
+			throw e;
+		}
+		catch (IOException | RuntimeException e) {
+			throw new PdfRejected(RefusalReason.DAMAGED);
+		}
+		finally {
+			reader.dispose();
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
@@ -40,6 +41,7 @@ class PhotoEncoding {
 	 * @throws Unacceptable if it has too many pixels, or can not be decoded to the end
 	 */
 	byte[] encode(byte[] photo, FileType type) throws IOException, Unacceptable {
+		JpegStructure inks = null;
 		int orientation = 1;
 		if (type == FileType.JPEG) {
 			JpegStructure structure = JpegStructure.of(photo);
@@ -51,12 +53,13 @@ class PhotoEncoding {
 				throw new Unacceptable(RefusalReason.TOO_COMPLEX);
 			}
 			orientation = structure.orientation();
+			inks = structure.components() == 4 ? structure : null;
 		}
-		BufferedImage decoded = decode(photo, type);
+		BufferedImage decoded = decode(photo, type, inks);
 		return JpegWriting.encode(upright(scaled(decoded), orientation), 0.9f);
 	}
 
-	private BufferedImage decode(byte[] photo, FileType type) throws Unacceptable {
+	private BufferedImage decode(byte[] photo, FileType type, JpegStructure inks) throws Unacceptable {
 		Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(type.name());
 		if (!readers.hasNext()) {
 			throw new IllegalStateException("This Java has no reader for " + type);
@@ -71,7 +74,7 @@ class PhotoEncoding {
 			ImageReadParam param = reader.getDefaultReadParam();
 			int step = Math.max(1, Math.max(width, height) / (2 * longestSide));
 			param.setSourceSubsampling(step, step, 0, 0);
-			return reader.read(0, param);
+			return inks == null ? reader.read(0, param) : mixed(reader.readRaster(0, param), inks.adobe());
 		}
 		catch (IOException | RuntimeException e) {
 			// The readers answer malformed input with nearly any runtime exception.
@@ -80,6 +83,41 @@ class PhotoEncoding {
 		finally {
 			reader.dispose();
 		}
+	}
+
+	/** Four inks, which Java does not mix by itself; with Adobe's marker they are inverted, with its 2 also separated. */
+	private static BufferedImage mixed(Raster inks, int adobe) {
+		int width = inks.getWidth();
+		BufferedImage image = new BufferedImage(width, inks.getHeight(), BufferedImage.TYPE_INT_RGB);
+		int[] row = new int[4 * width];
+		for (int y = 0; y < inks.getHeight(); y++) {
+			inks.getPixels(inks.getMinX(), inks.getMinY() + y, width, 1, row);
+			for (int x = 0; x < width; x++) {
+				int first = row[4 * x];
+				int second = row[4 * x + 1];
+				int third = row[4 * x + 2];
+				int black = row[4 * x + 3];
+				if (adobe == 2) {
+					int luminance = first;
+					first = bounded(luminance + 1.402 * (third - 128));
+					third = bounded(luminance + 1.772 * (second - 128));
+					second = bounded(luminance - 0.344136 * (second - 128) - 0.714136 * (row[4 * x + 2] - 128));
+				}
+				// Light that is left: inverted inks are just that.
+				if (adobe < 0) {
+					first = 255 - first;
+					second = 255 - second;
+					third = 255 - third;
+					black = 255 - black;
+				}
+				image.setRGB(x, y, first * black / 255 << 16 | second * black / 255 << 8 | third * black / 255);
+			}
+		}
+		return image;
+	}
+
+	private static int bounded(double value) {
+		return (int) Math.max(0, Math.min(255, Math.round(value)));
 	}
 
 	private void requireSize(long pixels) throws Unacceptable {

@@ -44,6 +44,9 @@ public enum RefusalReason {
 	/** A file that is small but would need absurd memory or time to open. */
 	TOO_COMPLEX,
 
+	/** Too many uploads are being inspected; the same file may be taken a little later. */
+	BUSY,
+
 	/** All places of a repeatable kind are taken; argument: how many there are. */
 	TOO_MANY_FILES;
 

@@ -1,8 +1,5 @@
 package cn.zhicheng.filing;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /**
  * How a title was acquired. 甘人社通〔2021〕117号 一(一) and 一(二): titles reviewed (评审) or recognised (认定) are
  * collected, titles by examination (以考代评) are not.
@@ -25,11 +22,6 @@ public enum Acquisition {
 	/** The value decision tables use, for instance {@code review}. */
 	public String externalName() {
 		return externalName;
-	}
-
-	/** The acquisition a decision table means; empty if there is none of that name. */
-	public static Optional<Acquisition> ofExternalName(String externalName) {
-		return Arrays.stream(values()).filter(one -> one.externalName.equals(externalName)).findFirst();
 	}
 
 	/** Key of the Chinese name in the bundle {@code messages/filing-values}. */

@@ -31,6 +31,8 @@ public class Applicant {
 	private String documentNumberHash;
 	private String name;
 	private String passwordHash;
+	private int credentials;
+	private String keeper;
 	private Instant createdAt;
 
 	protected Applicant() {
@@ -66,12 +68,38 @@ public class Applicant {
 		return name;
 	}
 
-	/** @return empty until the person has signed in for the first time and set a password */
+	/** @return when the person first became known */
+	Instant createdAt() {
+		return createdAt;
+	}
+
+	/** @return empty until the person has opened the account and set a password, and after a reset */
 	Optional<String> passwordHash() {
 		return Optional.ofNullable(passwordHash);
 	}
 
 	void setPasswordHash(String passwordHash) {
 		this.passwordHash = passwordHash;
+		credentials++;
+	}
+
+	/** The password holds no longer, and no session that was opened with it. */
+	void forgetPassword() {
+		setPasswordHash(null);
+	}
+
+	/** @return how many passwords were set and forgotten so far; 0 if the account was never opened */
+	int credentials() {
+		return credentials;
+	}
+
+	/** @return code of the unit that answers for the account and can reset it; empty if none does */
+	public Optional<String> keeper() {
+		return Optional.ofNullable(keeper);
+	}
+
+	/** @param organisation code of a unit, null for none */
+	void keptBy(String organisation) {
+		this.keeper = organisation;
 	}
 }

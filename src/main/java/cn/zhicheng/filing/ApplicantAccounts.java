@@ -1,64 +1,90 @@
 package cn.zhicheng.filing;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.OptionalLong;
 
+import org.springframework.data.domain.Limit;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.filing.FilingSettings.Activation;
+import cn.zhicheng.security.ApplicantPrincipal;
+import cn.zhicheng.security.ApplicantPrincipal.LastSignIn;
+import cn.zhicheng.security.ApplicantSessions;
 import cn.zhicheng.security.PersonalDataHash;
 import cn.zhicheng.security.Throttle;
 
 /**
- * Signs individuals in by document number and name (甘人社通〔2021〕117号 三(一) 第二步); at the first sign-in the person sets
- * a password that is asked from then on.
+ * Signs individuals in by document number and name (甘人社通〔2021〕117号 三(一) 第二步) together with the password, or at the
+ * first sign-in with the activation code that a unit has handed out ({@link Rosters}). Number and name alone never open an
+ * existing account, and no answer, nor the time it takes, tells whether a number is known.
  */
 @Service
 @Transactional
-public class ApplicantAccounts {
+public class ApplicantAccounts implements ApplicantSessions {
 
 	/** Shortest password that is taken, in characters. */
 	public static final int MIN_PASSWORD_LENGTH = 8;
 	/** Longest password that is taken, in bytes: bcrypt hashes no more. */
 	public static final int MAX_PASSWORD_BYTES = 72;
 
+	/** Compared with where there is no password to compare with; of the cost of a real one, of a text nobody knows. */
+	static final String NOBODYS_PASSWORD = "$2a$10$rHBy0xwf8i//NY7GgSPVf.qgwTG/.2BCsJykjnCg6DVp.IjkSBUUG";
+
 	private static final String HASH_PURPOSE = "document-number";
 
 	private final Applicants applicants;
+	private final RosterEntries roster;
+	private final TitleRecords records;
+	private final ActivationCodes codes;
+	private final AccountHistory history;
 	private final PersonalDataHash hash;
 	private final PasswordEncoder passwords;
 	private final Throttle throttle;
+	private final FilingSettings settings;
 	private final Clock clock;
 
-	ApplicantAccounts(Applicants applicants, PersonalDataHash hash, PasswordEncoder passwords, Throttle throttle, Clock clock) {
+	ApplicantAccounts(Applicants applicants, RosterEntries roster, TitleRecords records, ActivationCodes codes,
+			AccountHistory history, PersonalDataHash hash, PasswordEncoder passwords, Throttle throttle, FilingSettings settings,
+			Clock clock) {
 		this.applicants = applicants;
+		this.roster = roster;
+		this.records = records;
+		this.codes = codes;
+		this.history = history;
 		this.hash = hash;
 		this.passwords = passwords;
 		this.throttle = throttle;
+		this.settings = settings;
 		this.clock = clock;
 	}
 
-	/** Answer to document number and name. */
-	public sealed interface Identification {
+	/** Answer to an attempt to sign in. */
+	public sealed interface Admission {
 
-		/** @param passwordSet whether the password is to be asked; otherwise the person is to set one */
-		record Known(boolean passwordSet) implements Identification {
+		/**
+		 * @param person who is signed in
+		 * @param principal the person as the session knows them
+		 */
+		record Admitted(Applicant person, ApplicantPrincipal principal) implements Admission {
 		}
 
-		/** Number and name do not belong together, or the number can not exist: deliberately one answer. */
-		record Wrong() implements Identification {
+		/** Something of what was typed is wrong, or there is no such account: deliberately one answer. */
+		record Refused() implements Admission {
 		}
 
 		/**
-		 * Too many wrong passwords for this number; it is to be tried later.
+		 * Too many attempts with this number, whether it is known or not; it is to be tried later.
 		 *
 		 * @param retryAfter how long until it can be tried again
 		 */
-		record Exhausted(Duration retryAfter) implements Identification {
+		record Exhausted(Duration retryAfter) implements Admission {
 		}
 	}
 
@@ -71,65 +97,170 @@ public class ApplicantAccounts {
 		}
 	}
 
-	/** First page of the sign-in: who does the person claim to be, and is a password to be asked or set? */
-	@Transactional(readOnly = true)
-	public Identification identify(Claim claim) {
-		if (!isPossible(claim)) {
-			return new Identification.Wrong();
-		}
-		var wait = throttle.retryAfter(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim));
-		if (!wait.isZero()) {
-			return new Identification.Exhausted(wait);
-		}
-		var applicant = find(claim);
-		if (applicant.isPresent() && !PersonName.same(applicant.get().name(), claim.name())) {
-			// Names are not to be tried out either.
-			throttle.recordFailure(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim));
-			return new Identification.Wrong();
-		}
-		return new Identification.Known(applicant.flatMap(Applicant::passwordHash).isPresent());
-	}
-
-	private boolean isPossible(Claim claim) {
-		return claim.documentType() != null && claim.documentNumber() != null && claim.name() != null
-				&& PersonName.problem(claim.name()).isEmpty() && claim.documentType()
-						.problem(claim.documentNumber(), LocalDate.ofInstant(clock.instant(), Deadline.ZONE)).isEmpty();
+	/** @return message key of what is wrong with the form of the number, empty if such a number can exist */
+	public Optional<String> numberProblem(Claim claim) {
+		return claim.documentType().problem(claim.documentNumber(), LocalDate.ofInstant(clock.instant(), Deadline.ZONE));
 	}
 
 	/**
-	 * Second page: checks the password.
+	 * Signs in with the password.
 	 *
-	 * @return the person; empty when claim or password are wrong, or too many wrong passwords came before
+	 * @param claim whose number {@link #numberProblem} has nothing against
+	 * @param remoteAddress where the request comes from
 	 */
-	public Optional<Applicant> signIn(Claim claim, String password) {
-		var key = keyOf(claim);
+	public Admission signIn(Claim claim, String password, String remoteAddress) {
 		// Counted before the check, so that guesses in parallel do not slip past.
-		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key)) {
-			return Optional.empty();
+		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim))) {
+			return exhausted(claim);
 		}
-		var found = find(claim).filter(applicant -> PersonName.same(applicant.name(), claim.name()))
-				.filter(applicant -> applicant.passwordHash().filter(stored -> passwords.matches(password, stored)).isPresent());
-		found.ifPresent(applicant -> throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key));
-		return found;
+		var person = find(claim).filter(applicant -> PersonName.same(applicant.name(), claim.name()));
+		var stored = person.flatMap(Applicant::passwordHash);
+		boolean matches = passwords.matches(password, stored.orElse(NOBODYS_PASSWORD));
+		if (stored.isEmpty() || !matches) {
+			return new Admission.Refused();
+		}
+		return admit(claim, person.get(), AccountEventKind.SIGNED_IN, null, remoteAddress);
 	}
 
 	/**
-	 * Second page at the first sign-in: sets the password; a person not known yet becomes known.
+	 * Opens an account at the first sign-in or after a reset: with a code of a unit, or without one where that is the
+	 * setting and the account was never opened.
 	 *
+	 * @param claim whose number {@link #numberProblem} has nothing against
+	 * @param code as typed; blank for none
 	 * @param password checked before by {@link #passwordProblem}
-	 * @return the person; empty when the claim is wrong or a password has been set meanwhile
+	 * @throws org.springframework.dao.DataAccessException if the account is being opened by another request at this moment
 	 */
-	public Optional<Applicant> signInFirst(Claim claim, String password) {
-		if (!(identify(claim) instanceof Identification.Known known) || known.passwordSet()) {
-			return Optional.empty();
+	public Admission open(Claim claim, String code, String password, String remoteAddress) {
+		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim))) {
+			return exhausted(claim);
 		}
-		var applicant = find(claim).orElseGet(() -> register(claim));
-		applicant.setPasswordHash(passwords.encode(password));
-		return Optional.of(applicant);
+		// The costly part comes first, so that every answer takes its time.
+		var encoded = passwords.encode(password);
+		var known = find(claim);
+		if (known.isPresent() && !PersonName.same(known.get().name(), claim.name())) {
+			return new Admission.Refused();
+		}
+		var listed = roster.findByDocumentNumberHashAndDocumentTypeOrderById(keyOf(claim), claim.documentType()).stream()
+				.filter(entry -> PersonName.same(entry.name(), claim.name()))
+				.filter(entry -> codes.fits(entry, code, clock.instant())).findFirst();
+		boolean admitted = listed.isPresent() ? known.isEmpty() || mayOpen(listed.get().organisation(), known.get())
+				: code.isBlank() && isFree() && known.filter(applicant -> applicant.credentials() > 0).isEmpty();
+		if (!admitted) {
+			return new Admission.Refused();
+		}
+		var person = known.orElseGet(() -> register(claim));
+		person.setPasswordHash(encoded);
+		listed.ifPresent(entry -> {
+			entry.activate();
+			person.keptBy(entry.organisation());
+		});
+		return admit(claim, person, AccountEventKind.OPENED, listed.map(RosterEntry::organisation).orElse(null), remoteAddress);
 	}
 
-	/** Creates the account of a person who is known to the office but has not signed in yet. */
-	Applicant register(Claim claim) {
+	/** Answer to a password that is asked again before something that needs it. */
+	public enum PasswordCheck {
+		RIGHT, WRONG, EXHAUSTED
+	}
+
+	/** Asks a person who is signed in for the password again. Wrong ones count as with the sign-in. */
+	@Transactional(readOnly = true)
+	public PasswordCheck checkPassword(long applicantId, String password) {
+		var applicant = applicants.findById(applicantId).orElseThrow();
+		var key = applicant.documentNumberHash();
+		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key)) {
+			return PasswordCheck.EXHAUSTED;
+		}
+		if (applicant.passwordHash().filter(stored -> passwords.matches(password, stored)).isEmpty()) {
+			return PasswordCheck.WRONG;
+		}
+		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key);
+		return PasswordCheck.RIGHT;
+	}
+
+	/** @return whether somebody who was never here may sign in without a code */
+	public boolean isFree() {
+		return settings.activation() == Activation.FREE;
+	}
+
+	/**
+	 * A unit's code opens an existing account only if the unit answers for it; where nobody does, only if the person has
+	 * submitted nothing, or the last time to this unit, which has seen it all anyway.
+	 */
+	private boolean mayOpen(String organisation, Applicant person) {
+		return person.keeper().map(organisation::equals)
+				.orElseGet(() -> records.employersSubmittedTo(person.id(), Limit.of(1)).stream().allMatch(organisation::equals));
+	}
+
+	private Admission admit(Claim claim, Applicant person, AccountEventKind kind, String organisation, String remoteAddress) {
+		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim));
+		var last = history.lastSignIn(person).map(event -> new LastSignIn(event.happenedAt(), event.remoteAddress())).orElse(null);
+		history.record(kind, person, organisation, remoteAddress);
+		return new Admission.Admitted(person, new ApplicantPrincipal(person.id(), person.name(), person.credentials(), last));
+	}
+
+	private Admission exhausted(Claim claim) {
+		return new Admission.Exhausted(throttle.retryAfter(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim)));
+	}
+
+	/** What has become of the wish to put an account under another unit. */
+	public enum Move {
+		/** The unit whose code it was answers for the account now. */
+		DONE,
+		/** No unit has handed out this code to this person, or it cannot be used any more. */
+		WRONG_CODE,
+		/** Too many wrong codes; it is to be tried later. */
+		TOO_OFTEN
+	}
+
+	/**
+	 * Puts the account of a person who is signed in under the unit that has handed out the code.
+	 *
+	 * @param code as typed
+	 */
+	public Move moveTo(long applicantId, String code, String remoteAddress) {
+		var person = get(applicantId);
+		var key = person.documentNumberHash();
+		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key)) {
+			return Move.TOO_OFTEN;
+		}
+		var entries = roster.findByDocumentNumberHashAndDocumentTypeOrderById(key, person.documentType());
+		var listed = entries.stream().filter(entry -> PersonName.same(entry.name(), person.name()))
+				.filter(entry -> codes.fits(entry, code, clock.instant())).findFirst();
+		if (listed.isEmpty()) {
+			return Move.WRONG_CODE;
+		}
+		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key);
+		entries.stream().filter(entry -> entry.state() == RosterState.ACTIVE).forEach(RosterEntry::moveOut);
+		listed.get().activate();
+		person.keptBy(listed.get().organisation());
+		history.record(AccountEventKind.MOVED, person, listed.get().organisation(), remoteAddress);
+		return Move.DONE;
+	}
+
+	/** @return id of the person that number and type name, whatever the name; for the audit trail, never for an answer */
+	@Transactional(readOnly = true)
+	public OptionalLong idOf(Claim claim) {
+		if (claim.documentType() == null || claim.documentNumber() == null) {
+			return OptionalLong.empty();
+		}
+		return find(claim).stream().mapToLong(Applicant::id).findFirst();
+	}
+
+	/** @throws java.util.NoSuchElementException if there is no such person: the id came from the session */
+	@Transactional(readOnly = true)
+	public Applicant get(long applicantId) {
+		return applicants.findById(applicantId).orElseThrow();
+	}
+
+	/** A session ends at once when the password with which it was opened is forgotten or replaced. */
+	@Override
+	@Transactional(readOnly = true)
+	public boolean holds(ApplicantPrincipal person) {
+		return applicants.credentialsOf(person.id()).filter(now -> now == person.credentials()).isPresent();
+	}
+
+	private Applicant register(Claim claim) {
 		var number = claim.documentType().normalise(claim.documentNumber());
 		return applicants.save(new Applicant(claim.documentType(), number, keyOf(claim), PersonName.normalise(claim.name()),
 				clock.instant()));
@@ -140,7 +271,7 @@ public class ApplicantAccounts {
 		if (password == null || password.length() < MIN_PASSWORD_LENGTH) {
 			return Optional.of("problem.password.short");
 		}
-		if (password.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
+		if (password.getBytes(StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
 			return Optional.of("problem.password.long");
 		}
 		if (password.codePoints().noneMatch(Character::isLetter) || password.codePoints().noneMatch(Character::isDigit)) {

@@ -1,8 +1,12 @@
 package cn.zhicheng.filing;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
 
 /**
  * All applicants.
@@ -10,4 +14,16 @@ import org.springframework.data.jpa.repository.JpaRepository;
 interface Applicants extends JpaRepository<Applicant, Long> {
 
 	Optional<Applicant> findByDocumentTypeAndDocumentNumberHash(DocumentType documentType, String documentNumberHash);
+
+	/** People known since before a moment who have no record, by id. */
+	@Query("""
+			select a.id from Applicant a
+			where a.createdAt < :before and a.id > :after and not exists (select r from TitleRecord r where r.applicant = a)
+			order by a.id
+			""")
+	List<Long> withoutRecords(Instant before, Long after, Limit limit);
+
+	/** @return {@link Applicant#credentials()}; empty if there is no such person */
+	@Query("select a.credentials from Applicant a where a.id = :id")
+	Optional<Integer> credentialsOf(long id);
 }

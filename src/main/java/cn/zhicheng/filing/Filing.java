@@ -20,6 +20,7 @@ import cn.zhicheng.evidence.Attachment;
 import cn.zhicheng.evidence.Evidence;
 import cn.zhicheng.evidence.EvidenceArchive;
 import cn.zhicheng.evidence.Received;
+import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationDirectory;
 
 /**
@@ -142,7 +143,7 @@ public class Filing {
 	}
 
 	private boolean isEmployer(String code) {
-		return organisations.find(code).filter(organisation -> organisation.kind().employs()).isPresent();
+		return organisations.find(code).filter(Organisation::takesRecordsOfItsPeople).isPresent();
 	}
 
 	private static boolean isUnchanged(TitleRecord record, Map<RecordField, String> values) {

@@ -62,14 +62,9 @@ public final class IdentityNumber {
 		private static Reading of(Problem problem) {
 			return new Reading(Optional.empty(), Optional.of(problem));
 		}
-
-		/** Whether the text is a valid number. */
-		public boolean isValid() {
-			return number.isPresent();
-		}
 	}
 
-	/**
+		/**
 	 * Reads a number without regard to the present day.
 	 *
 	 * @param typed as typed (full-width characters, small x, blanks and hyphens are accepted); may be null
@@ -108,19 +103,8 @@ public final class IdentityNumber {
 		return Reading.of(new IdentityNumber(value, birthDate.get()));
 	}
 
-	/**
-	 * Recognises a number of 15 digits as old papers carry it (no century, no check character). It never serves as the
-	 * document number of a record.
-	 *
-	 * @param text the number as written; may be null
-	 * @return empty if the text is not 15 digits, its first two are no province or its date of birth does not exist
-	 */
-	public static Optional<OldIdentityNumber> ofOldPaper(String text) {
-		return OldIdentityNumber.of(TypedNumber.normalise(text));
-	}
-
 	/** The 18 characters, the last in upper case if it is X. */
-	public String value() {
+	String value() {
 		return value;
 	}
 
@@ -132,11 +116,6 @@ public final class IdentityNumber {
 	/** The sex the 17th digit says. */
 	public Sex sex() {
 		return Sex.ofSequenceDigit(value.charAt(16));
-	}
-
-	/** The six digits of the region in which the number was first issued. */
-	public String regionCode() {
-		return value.substring(0, 6);
 	}
 
 	/** The number as screens show it: four characters, ten asterisks, four characters. */

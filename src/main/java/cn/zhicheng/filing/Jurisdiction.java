@@ -1,8 +1,5 @@
 package cn.zhicheng.filing;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /**
  * Under whose authority a title was acquired. 甘人社通〔2021〕117号 一(一): only titles acquired in the province are
  * collected, titles from other provinces (外省) and central units (中央单位) are not.
@@ -25,11 +22,6 @@ public enum Jurisdiction {
 	/** The value decision tables use, for instance {@code otherProvince}. */
 	public String externalName() {
 		return externalName;
-	}
-
-	/** The jurisdiction a decision table means; empty if there is none of that name. */
-	public static Optional<Jurisdiction> ofExternalName(String externalName) {
-		return Arrays.stream(values()).filter(one -> one.externalName.equals(externalName)).findFirst();
 	}
 
 	/** Key of the Chinese name in the bundle {@code messages/filing-values}. */

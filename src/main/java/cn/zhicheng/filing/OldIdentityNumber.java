@@ -1,7 +1,6 @@
 package cn.zhicheng.filing;
 
 import java.text.Normalizer;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,19 +24,17 @@ public final class OldIdentityNumber {
 	private static final Pattern FIFTEEN_DIGITS = Pattern.compile("(?<![0-9])[0-9]{15}(?![0-9])");
 
 	private final String value;
-	private final LocalDate birthDate;
 
-	private OldIdentityNumber(String value, LocalDate birthDate) {
+	private OldIdentityNumber(String value) {
 		this.value = value;
-		this.birthDate = birthDate;
 	}
 
-	static Optional<OldIdentityNumber> of(String digits) {
+	private static Optional<OldIdentityNumber> of(String digits) {
 		if (!digits.matches("[0-9]{15}") || !PROVINCES.contains(digits.substring(0, 2))) {
 			return Optional.empty();
 		}
 		return IdentityNumber.existingDate(CENTURY + digits.substring(6, 12))
-				.map(birthDate -> new OldIdentityNumber(digits, birthDate));
+				.map(birthDate -> new OldIdentityNumber(digits));
 	}
 
 	/**
@@ -55,23 +52,8 @@ public final class OldIdentityNumber {
 	}
 
 	/** The 15 digits. */
-	public String value() {
+	String value() {
 		return value;
-	}
-
-	/** The date of birth, always in the 1900s. */
-	public LocalDate birthDate() {
-		return birthDate;
-	}
-
-	/** The sex the last digit says. */
-	public Sex sex() {
-		return Sex.ofSequenceDigit(value.charAt(14));
-	}
-
-	/** The six digits of the region in which the number was issued. */
-	public String regionCode() {
-		return value.substring(0, 6);
 	}
 
 	/** The number of 18 characters this one became: 19 inserted before the year, the check character added. */

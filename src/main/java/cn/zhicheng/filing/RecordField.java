@@ -83,11 +83,6 @@ public enum RecordField {
 		return key;
 	}
 
-	/** @return message key of the label */
-	public String messageKey() {
-		return "field." + key;
-	}
-
 	public Kind kind() {
 		return kind;
 	}

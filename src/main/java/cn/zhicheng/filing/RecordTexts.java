@@ -6,6 +6,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 import cn.zhicheng.organisation.OrganisationDirectory;
+import cn.zhicheng.reference.Regions;
 import cn.zhicheng.security.Masking;
 
 /**

@@ -57,8 +57,8 @@ class SubmissionCheck {
 		notInFuture(RecordField.BIRTH_DATE, details.birthDate(), today, problems);
 		notInFuture(RecordField.ISSUE_DATE, details.issueDate(), today, problems);
 		notInFuture(RecordField.FIRST_APPOINTMENT_DATE, details.firstAppointmentDate(), today, problems);
-		if (details.employer() != null && organisations.find(details.employer()).map(Organisation::kind)
-				.filter(kind -> kind.employs()).isEmpty()) {
+		if (details.employer() != null && organisations.find(details.employer())
+				.filter(Organisation::takesRecordsOfItsPeople).isEmpty()) {
 			problems.add(new FieldProblem(RecordField.EMPLOYER, "problem.unknownEmployer"));
 		}
 		Set<EvidenceKind> present = evidence.stream().map(Evidence::getKind).collect(Collectors.toSet());

@@ -1,7 +1,6 @@
 package cn.zhicheng.filing;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.reference.Certainty;
+import cn.zhicheng.reference.MalformedReferenceTableException;
+import cn.zhicheng.reference.ReferenceTable;
+
 /**
  * The series (职称系列), and the titles (职称名称) each of them has at each level: the ministry's table of 2021, from the
  * file {@code zhicheng.filing.titles}.
@@ -21,9 +24,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TitleCatalogue {
-
-	/** Most proposals for what someone has begun to type. */
-	public static final int MAX_SUGGESTIONS = 20;
 
 	private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 
@@ -77,11 +77,6 @@ public class TitleCatalogue {
 		return ofSeries(series).values().stream().sorted(Comparator.comparing(Title::level).reversed()).toList();
 	}
 
-	/** The titles of a series at one level, in the order of the file; empty if there are none. */
-	public List<Title> titlesOf(String series, TitleLevel level) {
-		return titlesOf(series).stream().filter(title -> title.level() == level).toList();
-	}
-
 	/** Whether the table has the title in the series; false if either is null. */
 	public boolean contains(String series, String title) {
 		return find(series, title).isPresent();
@@ -90,33 +85,6 @@ public class TitleCatalogue {
 	/** The level of a title in its series; empty if the table lacks it there. */
 	public Optional<TitleLevel> levelOf(String series, String title) {
 		return find(series, title).map(Title::level);
-	}
-
-	/**
-	 * Titles of all series that continue what someone has begun to type: first those that begin with it, then those that
-	 * contain it.
-	 *
-	 * @param typed may be null
-	 * @return at most {@link #MAX_SUGGESTIONS}, none for an empty text
-	 */
-	public List<Title> suggestions(String typed) {
-		String begun = comparable(typed);
-		if (begun.isEmpty()) {
-			return List.of();
-		}
-		List<Title> beginning = new ArrayList<>();
-		List<Title> containing = new ArrayList<>();
-		for (Map<String, Title> ofSeries : titles.values()) {
-			ofSeries.forEach((name, title) -> {
-				if (name.startsWith(begun)) {
-					beginning.add(title);
-				} else if (name.contains(begun)) {
-					containing.add(title);
-				}
-			});
-		}
-		beginning.addAll(containing);
-		return List.copyOf(beginning.subList(0, Math.min(beginning.size(), MAX_SUGGESTIONS)));
 	}
 
 	private Optional<Title> find(String series, String title) {

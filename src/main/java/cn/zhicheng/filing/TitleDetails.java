@@ -66,11 +66,6 @@ public class TitleDetails {
 		return socialSecurityNumber;
 	}
 
-	/** @return name of the employer when the title was granted, as written */
-	public String employerWhenGranted() {
-		return employerWhenGranted;
-	}
-
 	/** @return code of the present employer: a unit or archive agency of the directory */
 	public String employer() {
 		return employer;
@@ -124,10 +119,6 @@ public class TitleDetails {
 		return level;
 	}
 
-	public String qualificationDocumentNumber() {
-		return qualificationDocumentNumber;
-	}
-
 	public String issuer() {
 		return issuer;
 	}
@@ -135,10 +126,6 @@ public class TitleDetails {
 	/** @return six digits of the administrative division of the issuer */
 	public String issuerRegion() {
 		return issuerRegion;
-	}
-
-	public String committee() {
-		return committee;
 	}
 
 	public String speciality() {

@@ -2,8 +2,14 @@ package cn.zhicheng.filing;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.hibernate.annotations.NaturalId;
 
@@ -169,6 +175,11 @@ public class TitleRecord {
 		return state == RecordState.IN_REVIEW && stage == Stage.UNIT;
 	}
 
+	/** @return whether it is a draft or lapsed, and nothing has happened to it since the moment */
+	boolean isOverSince(Instant moment) {
+		return (state == RecordState.DRAFT || state == RecordState.LAPSED) && updatedAt.isBefore(moment);
+	}
+
 	/** Takes changed details; the caller has checked that they are well-formed. */
 	void edit(Map<RecordField, String> values, Instant now) {
 		require(state.isEditable(), "edited");
@@ -219,6 +230,39 @@ public class TitleRecord {
 		this.organisation = organisation.code();
 		this.stage = Stage.of(organisation.kind());
 		enter(now);
+	}
+
+	/** @return codes of the organisations it names as employer, as its place and as the one that returned it */
+	public Set<String> organisations() {
+		return Stream.of(details.employer, organisation, returnedBy).filter(Objects::nonNull).collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	/** An organisation has gone into another of the same stage: whatever the record names it for, it names the other now. */
+	public void follow(String former, Organisation heir, Instant now) {
+		require(state == RecordState.IN_REVIEW || state == RecordState.RETURNED, "handed over");
+		if (former.equals(details.employer)) {
+			details.employer = heir.code();
+			if (submittedContent != null) {
+				// Otherwise the next submission would look as if the individual had changed it.
+				submittedContent = new TreeMap<>(submittedContent);
+				submittedContent.replace(RecordField.EMPLOYER.key(), former, heir.code());
+			}
+		}
+		if (former.equals(organisation)) {
+			organisation = heir.code();
+		}
+		if (former.equals(returnedBy)) {
+			returnedBy = heir.code();
+		}
+		updatedAt = now;
+	}
+
+	/** The organisation that has taken over has a date of its own; what is in time by it is not overdue any more. */
+	public void changeDeadline(Deadline deadline, Instant now) {
+		setDeadline(deadline);
+		if (!deadline.isPassedAt(now)) {
+			overdueSince = null;
+		}
 	}
 
 	/** The date of the stage, as the table has it. */

@@ -1,8 +1,11 @@
 package cn.zhicheng.organisation;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.springframework.data.domain.Limit;
@@ -70,5 +73,60 @@ public class OrganisationDirectory {
 		var kinds = Arrays.stream(OrganisationKind.values()).filter(OrganisationKind::employs).toList();
 		var literal = partOfName.strip().replaceAll("([!%_])", "!$1");
 		return organisations.search(kinds, "%" + literal + "%", PROPOSALS);
+	}
+
+	/**
+	 * Whether an organisation is one of the roots or somewhere below one of them: the question behind every right that comes
+	 * from the tree.
+	 *
+	 * @param code null or unknown: no
+	 * @param roots codes, for instance {@code Staff.administeredOrganisations()}
+	 */
+	public boolean isWithin(String code, Collection<String> roots) {
+		return !roots.isEmpty() && find(code).filter(organisation -> isWithin(organisation, roots)).isPresent();
+	}
+
+	/** The same of an organisation that was read already: no question to the database. */
+	public static boolean isWithin(Organisation organisation, Collection<String> roots) {
+		return roots.stream().anyMatch(root -> organisation.path().contains("/" + root + "/"));
+	}
+
+	/**
+	 * An organisation and everything below it, by code in pages.
+	 *
+	 * @param root code of the organisation at the top; unknown: nothing
+	 * @param after code of the last one of the page before; empty for the first page
+	 * @param size most that a page has
+	 */
+	public List<Organisation> subtree(String root, String after, int size) {
+		return find(root).map(top -> organisations.subtree(top.path() + "%", after, Limit.of(size))).orElse(List.of());
+	}
+
+	/**
+	 * The organisation that has taken over from one, over as many mergers as there were.
+	 *
+	 * @return the organisation itself while it is not merged; one that was closed without an heir is answered as it is
+	 */
+	public Optional<Organisation> successorOf(String code) {
+		var found = find(code);
+		while (found.isPresent() && found.get().mergedInto().isPresent()) {
+			found = find(found.get().mergedInto().get());
+		}
+		return found;
+	}
+
+	/** @return the codes and those of all organisations that have gone into one of them */
+	public Set<String> withPredecessors(Collection<String> codes) {
+		var all = new LinkedHashSet<>(codes);
+		var next = List.copyOf(codes);
+		while (!next.isEmpty()) {
+			next = organisations.codesMergedInto(next).stream().filter(all::add).toList();
+		}
+		return all;
+	}
+
+	/** @return codes of the organisations that have gone into another one */
+	public List<String> merged() {
+		return organisations.merged();
 	}
 }

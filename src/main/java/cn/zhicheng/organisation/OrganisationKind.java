@@ -18,4 +18,9 @@ public enum OrganisationKind {
 	public boolean employs() {
 		return this == UNIT || this == ARCHIVE_AGENCY;
 	}
+
+	/** @return message key of the Chinese name */
+	public String messageKey() {
+		return "organisationKind." + name();
+	}
 }

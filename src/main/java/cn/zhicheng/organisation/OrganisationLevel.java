@@ -18,6 +18,11 @@ public enum OrganisationLevel {
 		return key;
 	}
 
+	/** @return message key of the Chinese name */
+	public String messageKey() {
+		return "organisationLevel." + name();
+	}
+
 	/**
 	 * The level that belongs to an administrative division, for organisations that have none of their own.
 	 *

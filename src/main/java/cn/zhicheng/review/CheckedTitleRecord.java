@@ -2,7 +2,6 @@ package cn.zhicheng.review;
 
 import java.time.LocalDate;
 
-import cn.zhicheng.filing.CheckedRecord;
 import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.filing.Sex;
 import cn.zhicheng.filing.TitleLevel;

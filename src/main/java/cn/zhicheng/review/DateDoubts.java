@@ -1,6 +1,5 @@
 package cn.zhicheng.review;
 
-import cn.zhicheng.filing.CheckedRecord;
 import java.time.LocalDate;
 import java.util.Optional;
 

@@ -251,13 +251,24 @@ public class Dossiers {
 
 	/**
 	 * The picture of a page of evidence, also of what was replaced in an amendment, so that old and new can be compared.
+	 * A scan shows what is masked elsewhere, so the look is recorded.
 	 *
+	 * @param address where the request came from
 	 * @return a JPEG; empty when there is none that this account may see
 	 */
 	@Transactional(propagation = Propagation.NOT_SUPPORTED)
-	public Optional<byte[]> page(Staff staff, String number, long evidenceId, int page) {
-		return visible(staff, number).flatMap(record -> evidence.find(record.id(), evidenceId))
-				.filter(file -> page >= 1 && page <= file.getPages()).map(file -> pages.page(file, page));
+	public Optional<byte[]> page(Staff staff, String number, long evidenceId, int page, String address) {
+		return visible(staff, number).flatMap(record -> evidence.find(record.id(), evidenceId)
+				.filter(file -> page >= 1 && page <= file.getPages()).map(file -> {
+					looks.recordEvidence(staff.userId(), organisationOf(staff, record), number, file.getKind().name(), address);
+					return pages.page(file, page);
+				}));
+	}
+
+	/** @return code of the organisation for which the account looks at the record; null for one that reviews for none */
+	private String organisationOf(Staff staff, TitleRecord record) {
+		return staff.reviewsFor(record.organisation()) ? record.organisation()
+				: staff.groups().stream().sorted().filter(group -> organisations.find(group).isPresent()).findFirst().orElse(null);
 	}
 
 	/**
@@ -268,6 +279,9 @@ public class Dossiers {
 	 */
 	@Transactional
 	public Optional<String> look(Staff staff, String number, PersonalDataField field, String address) {
+		if (field == PersonalDataField.EVIDENCE) {
+			return Optional.empty();
+		}
 		return visible(staff, number).filter(record -> access.mayDecide(staff, record)).map(record -> {
 			looks.record(staff.userId(), record.organisation(), number, field, address);
 			var value = switch (field) {
@@ -275,6 +289,7 @@ public class Dossiers {
 				case SOCIAL_SECURITY_NUMBER -> record.details().socialSecurityNumber();
 				case MOBILE -> record.details().mobile();
 				case EMAIL -> record.details().email();
+				case EVIDENCE -> throw new IllegalStateException("Evidence is shown by its pages");
 			};
 			return value == null ? "" : value;
 		});

@@ -1,6 +1,5 @@
 package cn.zhicheng.review;
 
-import cn.zhicheng.filing.CheckedRecord;
 import java.util.Optional;
 
 /** One thing to look at in a record. A rule says nothing where a value it needs was not filed. */

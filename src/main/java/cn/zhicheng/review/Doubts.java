@@ -1,7 +1,6 @@
 package cn.zhicheng.review;
 
-import cn.zhicheng.filing.CheckedRecord;
-import cn.zhicheng.filing.Regions;
+import cn.zhicheng.reference.Regions;
 import cn.zhicheng.filing.TitleCatalogue;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -39,7 +38,7 @@ public class Doubts {
 	 *
 	 * @return empty if nothing is doubtful; at most one of each kind
 	 */
-	public List<Doubt> of(CheckedRecord record) {
+	List<Doubt> of(CheckedRecord record) {
 		return rules.stream().flatMap(rule -> rule.examine(record).stream()).toList();
 	}
 }

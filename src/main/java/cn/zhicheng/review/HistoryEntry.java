@@ -10,6 +10,7 @@ import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.filing.FieldChange;
 import cn.zhicheng.filing.RecordJournal.Remark;
 import cn.zhicheng.filing.TitleRecord;
+import cn.zhicheng.organisation.Organisation;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -100,6 +101,15 @@ class HistoryEntry {
 		return entry;
 	}
 
+	/** An organisation that the record names has gone into another one, which takes it over. */
+	static HistoryEntry handOver(TitleRecord record, Organisation heir, Instant at, String reason) {
+		var entry = new HistoryEntry(record, HistoryEvent.HANDED_OVER, SYSTEM, at);
+		entry.organisation = heir.code();
+		entry.stage = Stage.of(heir.kind());
+		entry.reason = reason;
+		return entry;
+	}
+
 	Long id() {
 		return id;
 	}
@@ -146,9 +156,5 @@ class HistoryEntry {
 
 	List<FieldChange> changes() {
 		return changes;
-	}
-
-	Map<String, String> evidence() {
-		return evidence;
 	}
 }

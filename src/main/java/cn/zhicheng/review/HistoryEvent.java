@@ -5,7 +5,7 @@ package cn.zhicheng.review;
  */
 public enum HistoryEvent {
 
-	CREATED, SUBMITTED, RESUBMITTED, WITHDRAWN, CONFIRMED, RETURNED, OVERDUE, LAPSED, PUBLISHED;
+	CREATED, SUBMITTED, RESUBMITTED, WITHDRAWN, CONFIRMED, RETURNED, OVERDUE, LAPSED, PUBLISHED, HANDED_OVER;
 
 	/** @return message key of the name */
 	public String messageKey() {

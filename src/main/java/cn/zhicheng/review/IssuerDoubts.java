@@ -1,7 +1,6 @@
 package cn.zhicheng.review;
 
-import cn.zhicheng.filing.CheckedRecord;
-import cn.zhicheng.filing.Regions;
+import cn.zhicheng.reference.Regions;
 import java.util.Optional;
 
 /** Rules about the division (发证单位行政区) in which the certificate's issuer sits. */

@@ -1,6 +1,5 @@
 package cn.zhicheng.review;
 
-import cn.zhicheng.filing.CheckedRecord;
 import cn.zhicheng.filing.IdentityNumber;
 import cn.zhicheng.filing.OldIdentityNumber;
 import cn.zhicheng.filing.Sex;

@@ -41,7 +41,13 @@ class ReviewAccess {
 			return false;
 		}
 		return mayDecide(staff, record) || staff.has(StaffRole.SUPERVISOR) || isSuperiorOfOverdue(staff, record)
-				|| history.existsByRecordIdAndOrganisationIn(record.id(), staff.groups());
+				|| hadIt(staff, record);
+	}
+
+	/** Who took over an organisation sees what that one has had. */
+	private boolean hadIt(Staff staff, TitleRecord record) {
+		return history.existsByRecordIdAndOrganisationIn(record.id(), staff.groups())
+				|| history.existsByRecordIdAndOrganisationIn(record.id(), organisations.withPredecessors(staff.groups()));
 	}
 
 	private boolean isSuperiorOfOverdue(Staff staff, TitleRecord record) {

@@ -1,6 +1,7 @@
 package cn.zhicheng.review;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -16,6 +17,8 @@ import cn.zhicheng.filing.RecordsByNumber;
 import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationDirectory;
+import cn.zhicheng.security.AuditKind;
+import cn.zhicheng.security.AuditTrail;
 
 /**
  * Every step of a record's way up through the organisations; the process {@code title-record-review} calls one method of
@@ -34,16 +37,18 @@ public class ReviewDesk {
 	private final History history;
 	private final ReviewNotesRepository notes;
 	private final ApplicationEventPublisher events;
+	private final AuditTrail audit;
 	private final Clock clock;
 
 	ReviewDesk(RecordsByNumber records, OrganisationDirectory organisations, DeadlineCalendar calendar, History history,
-			ReviewNotesRepository notes, ApplicationEventPublisher events, Clock clock) {
+			ReviewNotesRepository notes, ApplicationEventPublisher events, AuditTrail audit, Clock clock) {
 		this.records = records;
 		this.organisations = organisations;
 		this.calendar = calendar;
 		this.history = history;
 		this.notes = notes;
 		this.events = events;
+		this.audit = audit;
 		this.clock = clock;
 	}
 
@@ -58,7 +63,7 @@ public class ReviewDesk {
 		if (record.state() != RecordState.IN_REVIEW) {
 			throw new IllegalStateException("Record %s is %s and has no next organisation".formatted(number, record.state()));
 		}
-		var next = record.organisation() == null ? organisations.find(record.details().employer())
+		var next = record.organisation() == null ? organisations.successorOf(record.details().employer())
 				: organisations.superiorOf(record.organisation());
 		next.ifPresent(organisation -> record.arriveAt(organisation, clock.instant()));
 		return next;
@@ -116,6 +121,8 @@ public class ReviewDesk {
 		if (record.state() != RecordState.IN_REVIEW) {
 			throw new DecisionRefusedException("decision.notInReview");
 		}
+		audit.record(AuditKind.DECIDED, reviewer, record.organisation(), number, Map.of("decision", verdict.name(),
+				"submission", Integer.toString(record.submissions()), "late", Boolean.toString(record.isOverdueAt(clock.instant()))));
 		var written = notes.findByRecordIdAndOrganisation(record.id(), record.organisation());
 		var noted = written.stream().filter(one -> one.isOf(reviewer, record.submissions())).findFirst()
 				.map(ReviewNotes::content).orElse(ReviewNotes.Content.NONE);

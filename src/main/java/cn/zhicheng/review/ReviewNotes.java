@@ -72,8 +72,4 @@ public class ReviewNotes {
 	Content content() {
 		return new Content(marks, remarks, reason);
 	}
-
-	Instant updatedAt() {
-		return updatedAt;
-	}
 }

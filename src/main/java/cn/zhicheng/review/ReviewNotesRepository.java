@@ -18,6 +18,11 @@ interface ReviewNotesRepository extends JpaRepository<ReviewNotes, Long> {
 	/** @return notes of all reviewers of the organisation, of earlier submissions too */
 	List<ReviewNotes> findByRecordIdAndOrganisation(Long recordId, String organisation);
 
+	/** The organisation where a record lies has gone into another one. */
+	@Modifying(flushAutomatically = true)
+	@Query("update ReviewNotes n set n.organisation = :to where n.recordId = :recordId and n.organisation = :from")
+	void handOver(Long recordId, String from, String to);
+
 	/** The record is deleted, a draft that was taken back: what reviewers had noted meanwhile goes with it. */
 	@Modifying
 	@Query("delete from ReviewNotes n where n.recordId = :recordId")

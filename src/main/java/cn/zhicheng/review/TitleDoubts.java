@@ -1,6 +1,5 @@
 package cn.zhicheng.review;
 
-import cn.zhicheng.filing.CheckedRecord;
 import cn.zhicheng.filing.TitleCatalogue;
 import cn.zhicheng.filing.TitleLevel;
 import java.util.Optional;

@@ -19,11 +19,6 @@ public enum Verdict {
 		this.key = key;
 	}
 
-	/** @return the value of the process variable {@code decision} */
-	public String key() {
-		return key;
-	}
-
 	public static Optional<Verdict> ofKey(Object key) {
 		return Arrays.stream(values()).filter(verdict -> verdict.key.equals(key)).findFirst();
 	}

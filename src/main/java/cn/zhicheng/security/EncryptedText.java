@@ -32,6 +32,11 @@ public class EncryptedText implements AttributeConverter<String, String> {
 		this.purpose = purpose;
 	}
 
+	/** What is authenticated with every value. */
+	String purpose() {
+		return purpose;
+	}
+
 	@Override
 	public String convertToDatabaseColumn(String value) {
 		return value == null ? null : cipher.encrypt(purpose, value);

@@ -28,6 +28,11 @@ public class PersonalDataConfiguration {
 	}
 
 	@Bean
+	PersonalDataStreams personalDataStreams(PersonalDataKeys keys) {
+		return new PersonalDataStreams(keys);
+	}
+
+	@Bean
 	EncryptedText encryptedText(PersonalDataCipher cipher) {
 		return new EncryptedText(cipher);
 	}

@@ -13,5 +13,8 @@ public enum PersonalDataField {
 	MOBILE,
 
 	/** 邮箱 */
-	EMAIL
+	EMAIL,
+
+	/** 佐证材料: pages of a file, which show numbers and a photo as they are. */
+	EVIDENCE
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,14 @@ final class PersonalDataKeySource {
 	private void create(Path file) {
 		byte[] key = new byte[PersonalDataKeys.KEY_LENGTH];
 		new SecureRandom().nextBytes(key);
-		String line = PersonalDataKeys.idOf(key) + " " + Base64.getEncoder().encodeToString(key) + "\n";
+		byte[] hashRoot = new byte[PersonalDataKeys.KEY_LENGTH];
+		new SecureRandom().nextBytes(hashRoot);
+		write(file, List.of(PersonalDataKeys.idOf(key) + " " + Base64.getEncoder().encodeToString(key),
+				"hash-root " + Base64.getEncoder().encodeToString(hashRoot)));
+	}
+
+	/** Writes a key file that did not exist; one that another instance has made meanwhile is left alone. */
+	static void write(Path file, List<String> lines) {
 		try {
 			Files.createDirectories(file.toAbsolutePath().getParent());
 		}
@@ -97,7 +105,7 @@ final class PersonalDataKeySource {
 			try (SeekableByteChannel channel = Files.newByteChannel(file,
 					Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC),
 					ownerOnly(file))) {
-				channel.write(ByteBuffer.wrap(line.getBytes(UTF_8)));
+				channel.write(ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(UTF_8)));
 			}
 			log.warn("Created the key file {} for personal data; without it the data stored from now on are lost", file);
 		}

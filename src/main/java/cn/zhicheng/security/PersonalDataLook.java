@@ -39,6 +39,9 @@ public class PersonalDataLook {
 	@Column(name = "field", nullable = false, length = 32)
 	private PersonalDataField field;
 
+	@Column(name = "evidence_kind", length = 40)
+	private String evidenceKind;
+
 	@Column(name = "looked_at", nullable = false)
 	private Instant at;
 
@@ -48,14 +51,19 @@ public class PersonalDataLook {
 	protected PersonalDataLook() {
 	}
 
-	PersonalDataLook(String userId, String organisationCode, String recordNumber, PersonalDataField field, Instant at,
-			String remoteAddress) {
+	PersonalDataLook(String userId, String organisationCode, String recordNumber, PersonalDataField field, String evidenceKind,
+			Instant at, String remoteAddress) {
 		this.userId = userId;
 		this.organisationCode = organisationCode;
 		this.recordNumber = recordNumber;
 		this.field = field;
+		this.evidenceKind = evidenceKind;
 		this.at = at;
 		this.remoteAddress = remoteAddress;
+	}
+
+	public Long id() {
+		return id;
 	}
 
 	/** The account of the one who looked. */
@@ -74,6 +82,11 @@ public class PersonalDataLook {
 
 	public PersonalDataField field() {
 		return field;
+	}
+
+	/** Which kind of evidence was looked at, with {@link PersonalDataField#EVIDENCE}; otherwise null. */
+	public String evidenceKind() {
+		return evidenceKind;
 	}
 
 	public Instant at() {

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param key 32 random bytes in base64, meant to come from the environment as
  *     {@code ZHICHENG_PERSONAL_DATA_KEY}; {@code null} or blank if a file is used
- * @param keyFile file of lines {@code keyId base64}, the current key first and older ones below; empty lines and
+ * @param keyFile file of lines {@code keyId base64}, the current key first and older ones below, and the
+ *     root of the hashes, see {@link PersonalDataKeys}; empty lines and
  *     lines that begin with {@code #} are skipped; {@code null} if {@code key} is used
  * @param createKeyFile whether a missing {@code keyFile} is created with a fresh random key; for demonstrations only,
  *     since elsewhere a missing file means that the data can no longer be read

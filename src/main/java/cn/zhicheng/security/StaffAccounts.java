@@ -34,7 +34,8 @@ public interface StaffAccounts {
 	String create(String userId, String name, String group);
 
 	/**
-	 * Gives an account a new first password and ends its sessions' rights until it is changed.
+	 * Gives an account a new first password, takes its second factor away, and ends its sessions' rights until the password is
+	 * changed.
 	 *
 	 * @return the new first password, which nobody can read again
 	 */

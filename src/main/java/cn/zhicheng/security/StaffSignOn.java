@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -23,16 +25,18 @@ public class StaffSignOn {
 	private final SecondFactor secondFactor;
 	private final SecondFactorSettings settings;
 	private final Throttle throttle;
+	private final AuditTrail audit;
 	private final Clock clock;
 
 	StaffSignOn(StaffDirectory directory, StaffAccounts accounts, StaffCredentialsEntries credentials, SecondFactor secondFactor,
-			SecondFactorSettings settings, Throttle throttle, Clock clock) {
+			SecondFactorSettings settings, Throttle throttle, AuditTrail audit, Clock clock) {
 		this.directory = directory;
 		this.accounts = accounts;
 		this.credentials = credentials;
 		this.secondFactor = secondFactor;
 		this.settings = settings;
 		this.throttle = throttle;
+		this.audit = audit;
 		this.clock = clock;
 	}
 
@@ -83,8 +87,7 @@ public class StaffSignOn {
 		throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(userId));
 		var staff = directory.authenticate(userId, password);
 		if (staff.isEmpty()) {
-			throttle.recordFailure(Throttle.SIGN_IN_BY_ADDRESS, address);
-			return new Answer.Wrong();
+			return refuse(userId, "password", address);
 		}
 		if (secretOf(userId).isPresent()) {
 			return new Answer.CodeNeeded(userId);
@@ -103,11 +106,16 @@ public class StaffSignOn {
 		var known = credentials.findById(userId);
 		var step = known.flatMap(StaffCredentials::secondFactor).map(secret -> secondFactor.stepOf(secret, code));
 		if (step.isEmpty() || step.get().isEmpty() || !known.get().use(step.get().getAsLong())) {
-			throttle.recordFailure(Throttle.SIGN_IN_BY_ADDRESS, address);
-			return new Answer.Wrong();
+			return refuse(userId, "code", address);
 		}
 		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(userId));
 		return directory.find(userId).map(this::accept).orElseGet(Answer.Wrong::new);
+	}
+
+	private Answer refuse(String userId, String what, String address) {
+		throttle.recordFailure(Throttle.SIGN_IN_BY_ADDRESS, address);
+		audit.record(AuditKind.SIGN_IN_REFUSED, userId, null, userId, Map.of("what", what, "address", address));
+		return new Answer.Wrong();
 	}
 
 	private Answer accept(Staff staff) {
@@ -129,6 +137,12 @@ public class StaffSignOn {
 	public void signedOn(Staff staff, String address) {
 		// The databases keep microseconds.
 		credentialsOf(staff.userId()).signedOn(clock.instant().truncatedTo(ChronoUnit.MICROS), address);
+		audit.record(AuditKind.SIGNED_IN, staff.userId(), null, staff.userId(), Map.of("address", address));
+	}
+
+	/** Notes that somebody has signed out. */
+	public void signedOut(Staff staff, String address) {
+		audit.record(AuditKind.SIGNED_OUT, staff.userId(), null, staff.userId(), Map.of("address", address));
 	}
 
 	/** @return when and from where the account was signed on before the present time; empty at the first time */
@@ -219,7 +233,10 @@ public class StaffSignOn {
 	 */
 	public boolean addSecondFactor(Staff staff, String secret, String code) {
 		var step = secondFactor.stepOf(secret, code);
-		step.ifPresent(at -> credentialsOf(staff.userId()).addSecondFactor(secret, clock.instant().truncatedTo(ChronoUnit.MICROS), at));
+		step.ifPresent(at -> {
+			credentialsOf(staff.userId()).addSecondFactor(secret, clock.instant().truncatedTo(ChronoUnit.MICROS), at);
+			auditCredentials(staff.userId(), "second factor added");
+		});
 		return step.isPresent();
 	}
 
@@ -231,12 +248,21 @@ public class StaffSignOn {
 			return false;
 		}
 		credentialsOf(staff.userId()).removeSecondFactor();
+		auditCredentials(staff.userId(), "second factor removed");
 		return true;
 	}
 
-	/** The owner has lost the device and the one who administers the account lets it in without, until a new one is added. */
-	public void forgetSecondFactor(String userId) {
-		credentials.findById(userId).ifPresent(StaffCredentials::removeSecondFactor);
+	/** Who has lost the phone is let in by who administers the account; nothing is left for a later one of the same name. */
+	@EventListener
+	void on(StaffAccountReset event) {
+		credentials.findById(event.userId()).ifPresent(known -> {
+			credentials.delete(known);
+			auditCredentials(event.userId(), "password and second factor reset");
+		});
+	}
+
+	private void auditCredentials(String userId, String what) {
+		audit.record(AuditKind.CREDENTIALS_CHANGED, userId, null, userId, Map.of("what", what));
 	}
 
 	private StaffCredentials credentialsOf(String userId) {

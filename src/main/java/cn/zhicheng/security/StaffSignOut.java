@@ -14,12 +14,22 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 class StaffSignOut extends OncePerRequestFilter {
 
+	private final StaffSignOn signOn;
+	private final StaffDirectory directory;
+
+	StaffSignOut(StaffSignOn signOn, StaffDirectory directory) {
+		this.signOn = signOn;
+		this.directory = directory;
+	}
+
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		var staff = directory.signedOn(request);
 		chain.doFilter(request, response);
 		var session = request.getSession(false);
 		if (session != null && response.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
+			staff.ifPresent(one -> signOn.signedOut(one, request.getRemoteAddr()));
 			session.invalidate();
 		}
 	}

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * address, a number) and says when it is used up. Keys are kept as keyed hashes only, at most
  * {@link ThrottleSettings#keys} of them, and no longer than the limit's period.
  *
- * <p>A limit counts either every use ({@link #tryAcquire}) or failures only ({@link #isExhausted} before,
+ * <p>A limit counts either every use ({@link #tryAcquire}) or failures only ({@link #retryAfter} before,
  * {@link #recordFailure} or {@link #reset} after). In the latter case guesses made at the same moment can all pass the
  * check before the first one has failed; who cannot accept this calls {@link #tryAcquire} before and {@link #reset}
  * after a success, which comes to the same count without the gap.
@@ -71,11 +71,6 @@ public class Throttle {
 	public boolean tryAcquire(String limit, String key) {
 		Limit found = limit(limit);
 		return periods.get(key(limit, key), unknown -> Period.of(found, time)).uses().tryConsume(1);
-	}
-
-	/** Whether the limit is used up, without counting. */
-	public boolean isExhausted(String limit, String key) {
-		return !retryAfter(limit, key).isZero();
 	}
 
 	/** Counts one failure; beyond the limit there is nothing more to count. */

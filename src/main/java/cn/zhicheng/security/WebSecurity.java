@@ -3,6 +3,7 @@ package cn.zhicheng.security;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
@@ -16,6 +17,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -72,7 +74,8 @@ class WebSecurity {
 	 */
 	@Bean
 	@Order(1)
-	SecurityFilterChain webApps(HttpSecurity http, StaffDirectory directory, UnfinishedSignOnFilter.Factory unfinished) throws Exception {
+	SecurityFilterChain webApps(HttpSecurity http, StaffDirectory directory, StaffSignOn signOn,
+			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
 		return http.securityMatcher(paths("/camunda/**", "/camunda"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(paths("/camunda/api/{app}/auth/user/{engine}/login/**", "/camunda/api/{app}/setup/**")).denyAll()
@@ -83,8 +86,10 @@ class WebSecurity {
 				.headers(headers -> headers.defaultsDisabled().httpStrictTransportSecurity(Customizer.withDefaults()))
 				.requestCache(AbstractHttpConfigurer::disable)
 				.securityContext(context -> context.securityContextRepository(RIGHTS_OF_THIS_REQUEST))
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
-				.addFilterBefore(new StaffSignOut(), AuthorizationFilter.class)
+				// The sign-in gives the session its new id; were it renewed here too, requests sent at the same moment would lose it.
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER)
+						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
+				.addFilterBefore(new StaffSignOut(signOn, directory), AuthorizationFilter.class)
 				.addFilterBefore(StaffSessionFilter.plain(directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();
@@ -143,19 +148,22 @@ class WebSecurity {
 	@Bean
 	@Order(4)
 	SecurityFilterChain staffPages(HttpSecurity http, StaffDirectory directory, ProviderSignOn provider,
-			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
+			UnfinishedSignOnFilter.Factory unfinished, MultipartProperties uploads) throws Exception {
 		provider.addTo(http);
 		return http.securityMatcher(paths("/staff/**", "/staff", "/organisation/**", "/organisation", "/sign-in/**", "/sign-in", "/sign-out"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(StaffPaths.SIGN_IN, StaffPaths.SIGN_IN + "/**", StaffPaths.SIGN_OUT).permitAll()
 						.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
-				.exceptionHandling(errors -> errors.authenticationEntryPoint(WebSecurity::toStaffSignIn))
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(WebSecurity::toStaffSignIn)
+						.accessDeniedHandler(deniedOrTooLarge(uploads)))
 				.csrf(csrf -> csrf.csrfTokenRepository(tokens("STAFF-XSRF", "/")))
 				.headers(WebSecurity::pageHeaders)
 				.requestCache(AbstractHttpConfigurer::disable)
 				.logout(AbstractHttpConfigurer::disable)
 				.securityContext(context -> context.securityContextRepository(RIGHTS_OF_THIS_REQUEST))
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+				// The sign-in gives the session its new id; were it renewed here too, requests sent at the same moment would lose it.
+				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER)
+						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
 				.addFilterBefore(StaffSessionFilter.plain(directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
@@ -182,7 +190,8 @@ class WebSecurity {
 	 */
 	@Bean
 	@Order(5)
-	SecurityFilterChain portal(HttpSecurity http, PortalSession session, MultipartProperties uploads) throws Exception {
+	SecurityFilterChain portal(HttpSecurity http, PortalSession session, ApplicantSessions applicants, MultipartProperties uploads,
+			AuditTrail audit) throws Exception {
 		return http.securityMatcher(paths("/portal/**", "/portal"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(PORTAL_SIGN_IN, PORTAL_SIGN_IN + "/**").permitAll()
@@ -192,11 +201,20 @@ class WebSecurity {
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn())
 						.accessDeniedHandler(deniedOrTooLarge(uploads)))
 				.csrf(csrf -> csrf.csrfTokenRepository(tokens("PORTAL-XSRF", "/portal")))
+				.addFilterBefore(new ApplicantSessionFilter(applicants, session.repository()), AnonymousAuthenticationFilter.class)
 				.headers(WebSecurity::pageHeaders)
 				.logout(logout -> logout
 						.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher(org.springframework.http.HttpMethod.POST, "/portal/sign-out"))
+						.addLogoutHandler((request, response, signedOut) -> auditSignOut(audit, request.getRemoteAddr(), signedOut))
 						.logoutSuccessUrl("/portal/sign-in?signedOut"))
 				.build();
+	}
+
+	private static void auditSignOut(AuditTrail audit, String address, Authentication signedOut) {
+		if (signedOut != null && signedOut.getPrincipal() instanceof ApplicantPrincipal person) {
+			audit.record(AuditKind.SIGNED_OUT, AuditTrail.applicant(person.id()), null, AuditTrail.applicant(person.id()),
+					Map.of("address", address));
+		}
 	}
 
 	/** A relative address, for behind a proxy the application does not know its own name. */

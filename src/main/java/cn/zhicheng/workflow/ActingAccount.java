@@ -1,6 +1,6 @@
 package cn.zhicheng.workflow;
 
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.camunda.bpm.engine.IdentityService;
@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 class ActingAccount {
 
 	private final IdentityService identities;
+	private final ThreadLocal<String> asking = new ThreadLocal<>();
 
 	ActingAccount(@Lazy IdentityService identities) {
 		this.identities = identities;
@@ -27,10 +28,17 @@ class ActingAccount {
 			return question.get();
 		}
 		identities.clearAuthentication();
+		asking.set(asker.getUserId());
 		try {
 			return question.get();
 		} finally {
+			asking.remove();
 			identities.setAuthentication(asker);
 		}
+	}
+
+	/** @return the account for which {@link #asNobody} asks on this thread */
+	Optional<String> asking() {
+		return Optional.ofNullable(asking.get());
 	}
 }

@@ -17,14 +17,17 @@ import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.organisation.OrganisationRegistered;
 import cn.zhicheng.security.FirstPassword;
+import cn.zhicheng.security.StaffAccountReset;
 import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffGroups;
 import cn.zhicheng.security.StaffRole;
@@ -48,11 +51,16 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	private final IdentityService identities;
 	private final AuthorizationService authorizations;
 	private final ActingAccount acting;
+	private final OrganisationDirectory organisations;
+	private final ApplicationEventPublisher events;
 
-	EngineStaffAccounts(@Lazy IdentityService identities, @Lazy AuthorizationService authorizations, ActingAccount acting) {
+	EngineStaffAccounts(@Lazy IdentityService identities, @Lazy AuthorizationService authorizations, ActingAccount acting,
+			OrganisationDirectory organisations, ApplicationEventPublisher events) {
 		this.identities = identities;
 		this.authorizations = authorizations;
 		this.acting = acting;
+		this.organisations = organisations;
+		this.events = events;
 	}
 
 	@Override
@@ -80,9 +88,16 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	/** The reviewers of a new organisation are the members of the group with its code. */
 	@EventListener
 	void on(OrganisationRegistered event) {
-		if (createGroup(event.code(), event.name(), ORGANISATION_GROUP)) {
-			grant(event.code(), Resources.APPLICATION, "tasklist", Permissions.ACCESS);
-			grant(event.code(), Resources.PROCESS_DEFINITION, TitleRecordReview.KEY, ProcessDefinitionPermissions.READ);
+		acting.asNobody(() -> {
+			createGroupOfReviewers(event.code(), event.name());
+			return null;
+		});
+	}
+
+	private void createGroupOfReviewers(String organisation, String name) {
+		if (createGroup(organisation, name, ORGANISATION_GROUP)) {
+			grant(organisation, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+			grant(organisation, Resources.PROCESS_DEFINITION, TitleRecordReview.KEY, ProcessDefinitionPermissions.READ);
 		}
 	}
 
@@ -144,7 +159,7 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 			var user = identities.createUserQuery().userId(userId).singleResult();
 			user.setPassword(password);
 			identities.saveUser(user);
-			identities.unlockUser(userId);
+			events.publishEvent(new StaffAccountReset(userId));
 			return password;
 		});
 	}
@@ -190,12 +205,19 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	public void remove(String userId) {
 		acting.asNobody(() -> {
 			identities.deleteUser(userId);
+			events.publishEvent(new StaffAccountReset(userId));
 			return null;
 		});
 	}
 
-	/** Administrators and supervisors of an organisation need a group only when there are any. */
+	/**
+	 * Administrators and supervisors of an organisation need a group only when there are any, and so do the reviewers of one
+	 * that came with thousands of others from a file.
+	 */
 	private void createGroupOfOrganisation(String group) {
+		if (StaffGroups.organisationOf(group).equals(group)) {
+			organisations.find(group).ifPresent(organisation -> createGroupOfReviewers(group, organisation.name()));
+		}
 		if (StaffGroups.isAdministrators(group)) {
 			createGroup(group, StaffGroups.organisationOf(group) + " 机构管理员", ADMINISTRATOR_GROUP);
 		} else if (StaffGroups.isSupervisors(group) && createGroup(group, StaffGroups.organisationOf(group) + " 督办人员", SUPERVISOR_GROUP)) {

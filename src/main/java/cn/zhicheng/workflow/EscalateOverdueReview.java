@@ -1,10 +1,6 @@
 package cn.zhicheng.workflow;
 
-import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.authorization.Authorization;
-import org.camunda.bpm.engine.authorization.Permissions;
-import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -20,12 +16,12 @@ class EscalateOverdueReview implements JavaDelegate {
 
 	private final ReviewDesk desk;
 	private final TaskService tasks;
-	private final AuthorizationService authorizations;
+	private final OverdueTasks overdueTasks;
 
-	EscalateOverdueReview(ReviewDesk desk, TaskService tasks, AuthorizationService authorizations) {
+	EscalateOverdueReview(ReviewDesk desk, TaskService tasks, OverdueTasks overdueTasks) {
 		this.desk = desk;
 		this.tasks = tasks;
-		this.authorizations = authorizations;
+		this.overdueTasks = overdueTasks;
 	}
 
 	@Override
@@ -36,13 +32,6 @@ class EscalateOverdueReview implements JavaDelegate {
 						TitleRecordReview.REFORM_OFFICE_REVIEW)
 				.singleResult();
 		tasks.setPriority(task.getId(), TitleRecordReview.OVERDUE_PRIORITY);
-		superior.ifPresent(organisation -> {
-			var look = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
-			look.setGroupId(organisation.code());
-			look.setResource(Resources.TASK);
-			look.setResourceId(task.getId());
-			look.addPermission(Permissions.READ);
-			authorizations.saveAuthorization(look);
-		});
+		superior.ifPresent(organisation -> overdueTasks.showTo(task.getId(), organisation.code()));
 	}
 }

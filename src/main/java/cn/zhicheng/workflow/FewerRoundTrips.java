@@ -2,20 +2,17 @@ package cn.zhicheng.workflow;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
-import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityState;
+import org.camunda.bpm.engine.impl.event.EventType;
 import org.camunda.bpm.engine.impl.incident.DefaultIncidentHandler;
 import org.camunda.bpm.engine.impl.incident.IncidentContext;
 import org.camunda.bpm.engine.impl.persistence.GenericManagerFactory;
-import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
-import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
+import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
-import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
 import org.springframework.stereotype.Component;
@@ -29,8 +26,7 @@ class FewerRoundTrips extends AbstractCamundaConfiguration {
 
 	@Override
 	public void preInit(ProcessEngineConfigurationImpl configuration) {
-		configuration.setResourceAuthorizationProvider(new AuthorizationsOfNewTasks());
-		configuration.setCustomSessionFactories(with(configuration.getCustomSessionFactories(), new AuthorizationChecks.Factory()));
+		configuration.setCustomSessionFactories(with(configuration.getCustomSessionFactories(), new EventSubscriptions.Factory()));
 		configuration.setCustomIncidentHandlers(with(configuration.getCustomIncidentHandlers(), new FailedJobs()));
 	}
 
@@ -44,43 +40,30 @@ class FewerRoundTrips extends AbstractCamundaConfiguration {
 		return Context.getCommandContext().getDbEntityManager();
 	}
 
-	/** A task that is being created has no authorizations but those created with it. */
-	private static final class AuthorizationsOfNewTasks extends RightsOfCreators {
-
-		@Override
-		protected AuthorizationEntity getGrantAuthorization(String taskId, String userId, String groupId, Resource resource) {
-			var cache = entities().getDbEntityCache();
-			var task = cache.get(TaskEntity.class, taskId);
-			if (task == null || cache.getCachedEntity(task).getEntityState() != DbEntityState.TRANSIENT) {
-				return super.getGrantAuthorization(taskId, userId, groupId, resource);
-			}
-			return cache.getEntitiesByType(AuthorizationEntity.class).stream()
-					.filter(one -> taskId.equals(one.getResourceId()) && one.getResourceType() == resource.resourceType()
-							&& Objects.equals(userId, one.getUserId()) && Objects.equals(groupId, one.getGroupId()))
-					.findFirst().orElse(null);
-		}
-	}
-
 	/**
-	 * The engine first reads all authorizations there are, one for each open task, only to leave out groups of the account
-	 * that have none; the question that follows gives the same answer with them.
+	 * With a subscription the engine deletes the jobs that would deliver its event later. Only signals and compensations are
+	 * ever delivered later; a message is delivered at once or not at all, so there is no such job to look for.
 	 */
-	public static final class AuthorizationChecks extends AuthorizationManager {
+	public static final class EventSubscriptions extends EventSubscriptionManager {
 
 		@Override
-		public List<String> filterAuthenticatedGroupIds(List<String> authenticatedGroupIds) {
-			return authenticatedGroupIds == null ? List.of() : List.copyOf(authenticatedGroupIds);
+		public void deleteEventSubscription(EventSubscriptionEntity subscription) {
+			if (subscription.isSubscriptionForEventType(EventType.MESSAGE)) {
+				getDbEntityManager().delete(subscription);
+			} else {
+				super.deleteEventSubscription(subscription);
+			}
 		}
 
 		private static final class Factory extends GenericManagerFactory {
 
 			private Factory() {
-				super(AuthorizationChecks.class);
+				super(EventSubscriptions.class);
 			}
 
 			@Override
 			public Class<?> getSessionType() {
-				return AuthorizationManager.class;
+				return EventSubscriptionManager.class;
 			}
 		}
 	}

@@ -19,6 +19,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 
 import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.TestRecords;
 import cn.zhicheng.evidence.SamplePdfs;
 import cn.zhicheng.evidence.SamplePhotos;
 
@@ -77,6 +78,8 @@ abstract class WholeWayContract {
 		page.getByLabel("姓名").fill("演示甲");
 		picture(page, "portal-sign-in");
 		press(page, "下一步");
+		page.getByLabel("激活码").fill(TestRecords.DEMONSTRATION_CODE);
+		picture(page, "portal-first-sign-in");
 		page.getByLabel("新密码").fill("mima-2021");
 		page.getByLabel("再输入一次").fill("mima-2021");
 		press(page, "设置密码并登录");

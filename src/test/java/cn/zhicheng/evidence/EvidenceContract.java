@@ -9,11 +9,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +24,8 @@ import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.config.ScheduledTaskRegistrar;
+
+import cn.zhicheng.security.UnreadablePersonalDataException;
 
 /** What {@link EvidenceArchive} and {@link EvidenceSweeper} promise, the same on every database. */
 abstract class EvidenceContract extends EvidenceTestBase {
@@ -42,7 +46,7 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		assertThat(archive.find(record, evidence.getId())).get().extracting(Evidence::getSha256)
 				.isEqualTo(evidence.getSha256());
 		assertThat(archive.find(record + 1, evidence.getId())).isEmpty();
-		assertThat(filesUnder("incoming")).isEmpty();
+		assertThat(filesUnder("arriving")).isEmpty();
 	}
 
 	@Test
@@ -54,8 +58,6 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		Evidence third = attached(EvidenceKind.OTHER, SamplePdfs.other("聘书"));
 		assertThat(archive.current(record)).extracting(Evidence::getId)
 				.containsExactly(photo.getId(), form.getId(), second.getId(), third.getId());
-		assertThat(archive.missing(record))
-				.containsExactly(EvidenceKind.CERTIFICATE, EvidenceKind.QUALIFICATION_DOCUMENT);
 	}
 
 	@Test
@@ -96,7 +98,7 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		assertThat(archive.current(record)).extracting(Evidence::getId).containsExactly(first.getId());
 		assertThat(read(first)).isEqualTo(CERTIFICATE);
 		assertThat(contents()).hasSize(1);
-		assertThat(filesUnder("incoming")).isEmpty();
+		assertThat(filesUnder("arriving")).isEmpty();
 	}
 
 	@Test
@@ -169,10 +171,10 @@ abstract class EvidenceContract extends EvidenceTestBase {
 	@Test
 	void aFileThatCanNotBeWrittenLeavesNoRow() {
 		files.diskIsFull();
-		assertThatThrownBy(() -> archive.attach(record, EvidenceKind.CERTIFICATE,
+		assertThatThrownBy(() -> attach(record, EvidenceKind.CERTIFICATE,
 				new ByteArrayInputStream(CERTIFICATE), false)).isInstanceOf(IOException.class);
 		assertThat(archive.history(record)).isEmpty();
-		assertThat(filesUnder("incoming")).isEmpty();
+		assertThat(filesUnder("arriving")).isEmpty();
 	}
 
 	@Test
@@ -186,10 +188,10 @@ abstract class EvidenceContract extends EvidenceTestBase {
 	@Test
 	void noMoreThanTheLimitAndABufferIsReadOfAnUploadThatIsTooLarge() throws IOException {
 		CountingStream endless = new CountingStream(Long.MAX_VALUE);
-		assertThat(archive.attach(record, EvidenceKind.CERTIFICATE, endless, false))
+		assertThat(attach(record, EvidenceKind.CERTIFICATE, endless, false))
 				.isEqualTo(Refused.because(RefusalReason.TOO_LARGE, "2MB"));
 		assertThat(endless.read).isLessThanOrEqualTo(2 * 1024 * 1024 + 8192);
-		assertThat(filesUnder("incoming")).isEmpty();
+		assertThat(filesUnder("arriving")).isEmpty();
 	}
 
 	@Test
@@ -220,7 +222,7 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		files.beforeSetAside(() -> evidence[0] = attached(EvidenceKind.CERTIFICATE, CERTIFICATE));
 		assertThat(sweeper.sweep().files()).isZero();
 		assertThat(read(evidence[0])).isEqualTo(CERTIFICATE);
-		assertThat(filesUnder("sweeping")).isEmpty();
+		assertThat(filesUnder("aside")).isEmpty();
 	}
 
 	@Test
@@ -240,7 +242,7 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		files.afterSetAside(() -> evidence[0] = attached(EvidenceKind.CERTIFICATE, CERTIFICATE));
 		sweeper.sweep();
 		assertThat(read(evidence[0])).isEqualTo(CERTIFICATE);
-		assertThat(filesUnder("sweeping")).isEmpty();
+		assertThat(filesUnder("aside")).isEmpty();
 	}
 
 	@Test
@@ -266,26 +268,26 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		files.afterSetAside(() -> sweeper.sweep());
 		sweeper.sweep();
 		assertThat(read(evidence[0])).isEqualTo(CERTIFICATE);
-		assertThat(filesUnder("sweeping")).isEmpty();
+		assertThat(filesUnder("aside")).isEmpty();
 	}
 
 	@Test
 	void aSweepThatCrashedIsFinishedByTheNext() throws IOException {
 		Evidence evidence = attached(EvidenceKind.CERTIFICATE, CERTIFICATE);
 		String leftover = leftover(OTHER_CERTIFICATE);
-		files.setAside(evidence.getSha256());
-		files.setAside(leftover);
+		files.setAside(files.nameOf(evidence.getSha256()));
+		files.setAside(files.nameOf(leftover));
 		assertThat(read(evidence)).as("readable even before").isEqualTo(CERTIFICATE);
 		assertThat(sweeper.sweep().files()).isEqualTo(1);
-		assertThat(contents()).extracting(path -> path.getFileName().toString()).containsExactly(evidence.getSha256());
-		assertThat(filesUnder("sweeping")).isEmpty();
+		assertThat(contents()).extracting(path -> path.getFileName().toString()).containsExactly(files.nameOf(evidence.getSha256()));
+		assertThat(filesUnder("aside")).isEmpty();
 	}
 
 	@Test
 	void contentThatTwoRecordsShareStaysUntilBothAreGone() throws IOException {
 		Evidence mine = attached(EvidenceKind.CERTIFICATE, CERTIFICATE);
 		long other = record + 100_000;
-		archive.attach(other, EvidenceKind.CERTIFICATE, new ByteArrayInputStream(CERTIFICATE), false);
+		attach(other, EvidenceKind.CERTIFICATE, new ByteArrayInputStream(CERTIFICATE), false);
 		archive.removeAll(other);
 		clock.advance(LONG);
 		assertThat(sweeper.sweep().files()).isZero();
@@ -302,7 +304,118 @@ abstract class EvidenceContract extends EvidenceTestBase {
 		clock.advance(LONG);
 		EvidenceSweeper.Swept swept = sweeper.sweep();
 		assertThat(swept).isEqualTo(new EvidenceSweeper.Swept(1, 1, 1));
-		assertThat(filesUnder("pages")).isEmpty();
+		assertThat(filesUnder("page-images")).isEmpty();
+	}
+
+	@Test
+	void nothingOfAnUploadLiesInClearAnywhereInTheDirectory() throws IOException {
+		Evidence evidence = attached(EvidenceKind.CERTIFICATE, CERTIFICATE);
+		Evidence photo = attached(EvidenceKind.PHOTO, SamplePhotos.jpeg());
+		pageImages.page(evidence, 1);
+		for (Path file : filesUnder("")) {
+			String stored = Files.readString(file, StandardCharsets.ISO_8859_1);
+			assertThat(stored).startsWith("ZCE1").doesNotContain("%PDF", "JFIF", "endstream");
+			assertThat(file.toString()).doesNotContain(evidence.getSha256(), photo.getSha256());
+		}
+		assertThat(filesUnder("page-images")).hasSize(1);
+	}
+
+	@Test
+	void aStoredFileThatWasChangedIsRefused() throws IOException {
+		Evidence evidence = attached(EvidenceKind.CERTIFICATE, CERTIFICATE);
+		Path file = contents().get(0);
+		byte[] stored = Files.readAllBytes(file);
+		stored[stored.length / 2] ^= 1;
+		Files.write(file, stored);
+		assertThatThrownBy(() -> read(evidence)).isInstanceOf(IOException.class);
+		assertThatThrownBy(() -> pageImages.page(evidence, 1)).isInstanceOf(PageUnavailableException.class);
+	}
+
+	@Test
+	void aStoredFileThatWasCutOffIsRefused() throws IOException {
+		Evidence evidence = attached(EvidenceKind.CERTIFICATE, CERTIFICATE);
+		Path file = contents().get(0);
+		byte[] stored = Files.readAllBytes(file);
+		for (int length : new int[] { 0, 10, 4096, stored.length / 2, stored.length - 1 }) {
+			Files.write(file, Arrays.copyOf(stored, length));
+			assertThatThrownBy(() -> read(evidence)).satisfiesAnyOf(
+					failure -> assertThat(failure).isInstanceOf(IOException.class),
+					failure -> assertThat(failure).isInstanceOf(UnreadablePersonalDataException.class));
+		}
+	}
+
+	@Test
+	void twoStoredFilesThatWereExchangedAreRefused() throws IOException {
+		Evidence mine = attached(EvidenceKind.CERTIFICATE, CERTIFICATE);
+		Path file = contents().get(0);
+		attached(EvidenceKind.REVIEW_FORM, OTHER_CERTIFICATE);
+		Path other = contents().stream().filter(path -> !path.equals(file)).findFirst().orElseThrow();
+		Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING);
+		assertThatThrownBy(() -> read(mine)).isInstanceOf(IOException.class).hasMessageContaining("another file");
+	}
+
+	@Test
+	void aPageImageThatWasChangedOrExchangedIsDrawnAnew() throws IOException {
+		Evidence evidence = attached(EvidenceKind.QUALIFICATION_DOCUMENT, SamplePdfs.qualificationDocument("演示甲"));
+		byte[] first = pageImages.page(evidence, 1);
+		byte[] second = pageImages.page(evidence, 2);
+		Path one = files.pageImagePath(evidence.getSha256(), 1);
+		Files.copy(files.pageImagePath(evidence.getSha256(), 2), one, StandardCopyOption.REPLACE_EXISTING);
+		assertThat(pageImages.page(evidence, 1)).isEqualTo(first).isNotEqualTo(second);
+		Files.write(one, new byte[] { 1, 2, 3 });
+		assertThat(pageImages.page(evidence, 1)).isEqualTo(first);
+	}
+
+	@Test
+	void whatAnEarlierVersionHasStoredInClearIsEncryptedAndFound() throws IOException {
+		Evidence evidence = attached(EvidenceKind.CERTIFICATE, CERTIFICATE);
+		Evidence aside = attached(EvidenceKind.REVIEW_FORM, OTHER_CERTIFICATE);
+		contents().forEach(EvidenceTestBase::delete);
+		rows.findAll().forEach(row -> transaction.executeWithoutResult(status -> jdbc.update(
+				"update evidence set stored_name = null where id = ?", row.getId())));
+		Path root = settings.directory();
+		String hash = evidence.getSha256();
+		write(root.resolve("files").resolve(hash.substring(0, 2)).resolve(hash), CERTIFICATE);
+		write(root.resolve("sweeping").resolve(aside.getSha256() + "." + UUID.randomUUID()), OTHER_CERTIFICATE);
+		write(root.resolve("incoming").resolve(UUID.randomUUID().toString()), CERTIFICATE);
+		write(root.resolve("pages").resolve("ab").resolve(hash).resolve("1.jpg"), SamplePhotos.jpeg());
+
+		conversion.start();
+
+		assertThat(read(evidence)).isEqualTo(CERTIFICATE);
+		assertThat(read(aside)).isEqualTo(OTHER_CERTIFICATE);
+		assertThat(List.of("files", "sweeping", "incoming", "pages")).allSatisfy(name -> assertThat(root.resolve(name)).doesNotExist());
+		assertThat(conversion.convert()).isZero();
+		clock.advance(LONG);
+		assertThat(sweeper.sweep().files()).as("their rows name them").isZero();
+	}
+
+	@Test
+	void aConversionThatWasInterruptedGoesOnWhereItStopped() throws IOException {
+		Evidence evidence = attached(EvidenceKind.CERTIFICATE, CERTIFICATE);
+		String hash = evidence.getSha256();
+		// The encrypted file is in place already, the one in clear not yet deleted.
+		write(settings.directory().resolve("files").resolve(hash.substring(0, 2)).resolve(hash), CERTIFICATE);
+		assertThat(conversion.convert()).isEqualTo(1);
+		assertThat(read(evidence)).isEqualTo(CERTIFICATE);
+		assertThat(settings.directory().resolve("files")).doesNotExist();
+		assertThat(contents()).hasSize(1);
+	}
+
+	@Test
+	void contentUnderTheCurrentKeyIsNotEncryptedAnew() throws IOException {
+		Evidence evidence = attached(EvidenceKind.CERTIFICATE, CERTIFICATE);
+		Path file = contents().get(0);
+		byte[] underCurrent = Files.readAllBytes(file);
+		assertThat(renewal.countByKey()).hasSize(1).containsValue(1L);
+		assertThat(renewal.reencrypt(done -> { })).as("nothing to do").isZero();
+		assertThat(Files.readAllBytes(file)).isEqualTo(underCurrent);
+		assertThat(read(evidence)).isEqualTo(CERTIFICATE);
+	}
+
+	private static void write(Path file, byte[] content) throws IOException {
+		Files.createDirectories(file.getParent());
+		Files.write(file, content);
 	}
 
 	@Test

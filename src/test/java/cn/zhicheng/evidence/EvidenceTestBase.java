@@ -2,6 +2,7 @@ package cn.zhicheng.evidence;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,13 +31,15 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import cn.zhicheng.security.PersonalDataConfiguration;
+import cn.zhicheng.security.PersonalDataHash;
+import cn.zhicheng.security.PersonalDataStreams;
 
 /** Everything of this module on a real database and a real directory; transactions are the tests' own. */
 @DataJpaTest(showSql = false)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({ EvidenceTestBase.Beans.class, EvidenceArchive.class, EvidenceInspector.class, EvidenceSweeper.class,
-		PageImages.class, PersonalDataConfiguration.class })
+		EvidenceConversion.class, EvidenceKeyRenewal.class, EvidenceWorkers.class, PageImages.class, PersonalDataConfiguration.class })
 @ImportAutoConfiguration(JacksonAutoConfiguration.class)
 abstract class EvidenceTestBase {
 
@@ -52,8 +56,9 @@ abstract class EvidenceTestBase {
 		}
 
 		@Bean
-		InterruptibleFiles interruptibleFiles(EvidenceSettings settings, AdjustableClock clock) {
-			return new InterruptibleFiles(settings, clock);
+		InterruptibleFiles interruptibleFiles(EvidenceSettings settings, PersonalDataStreams streams, PersonalDataHash hash,
+				AdjustableClock clock) {
+			return new InterruptibleFiles(settings, streams, hash, clock);
 		}
 	}
 
@@ -72,8 +77,8 @@ abstract class EvidenceTestBase {
 
 		private boolean full;
 
-		InterruptibleFiles(EvidenceSettings settings, AdjustableClock clock) {
-			super(settings, clock);
+		InterruptibleFiles(EvidenceSettings settings, PersonalDataStreams streams, PersonalDataHash hash, AdjustableClock clock) {
+			super(settings, streams, hash, clock);
 		}
 
 		void reset() {
@@ -95,13 +100,13 @@ abstract class EvidenceTestBase {
 		}
 
 		@Override
-		Path setAside(String sha256) throws IOException {
+		Path setAside(String name) throws IOException {
 			Action before = beforeSetAside;
 			beforeSetAside = null;
 			if (before != null) {
 				before.run();
 			}
-			Path aside = super.setAside(sha256);
+			Path aside = super.setAside(name);
 			Action after = afterSetAside;
 			afterSetAside = null;
 			if (after != null) {
@@ -127,6 +132,15 @@ abstract class EvidenceTestBase {
 
 	@Autowired
 	EvidenceSweeper sweeper;
+
+	@Autowired
+	EvidenceConversion conversion;
+
+	@Autowired
+	EvidenceKeyRenewal renewal;
+
+	@Autowired
+	JdbcTemplate jdbc;
 
 	@Autowired
 	PageImages pageImages;
@@ -161,7 +175,7 @@ abstract class EvidenceTestBase {
 		files.reset();
 		clock.reset();
 		rows.deleteAll();
-		contents().forEach(EvidenceTestBase::delete);
+		filesUnder("").forEach(EvidenceTestBase::delete);
 		record = RECORDS.incrementAndGet();
 	}
 
@@ -171,22 +185,28 @@ abstract class EvidenceTestBase {
 
 	Attachment attach(EvidenceKind kind, byte[] content, boolean keep) {
 		try {
-			return archive.attach(record, kind, new ByteArrayInputStream(content), keep);
+			return attach(record, kind, new ByteArrayInputStream(content), keep);
 		}
 		catch (IOException e) {
 			throw new UncheckedIOException(e);
 		}
 	}
 
+	/** The two steps of an upload; what is refused in the first never reaches the second. */
+	Attachment attach(long record, EvidenceKind kind, InputStream content, boolean keep) throws IOException {
+		Receipt receipt = archive.receive(kind, content);
+		return receipt instanceof Received received ? archive.attach(record, received, keep) : (Refused) receipt;
+	}
+
 	byte[] read(Evidence evidence) throws IOException {
-		try (var in = archive.open(evidence)) {
+		try (var in = files.open(evidence.getSha256())) {
 			return in.readAllBytes();
 		}
 	}
 
 	/** All stored content. */
 	List<Path> contents() {
-		return filesUnder("files");
+		return filesUnder("content");
 	}
 
 	List<Path> filesUnder(String name) {
@@ -198,7 +218,7 @@ abstract class EvidenceTestBase {
 		}
 	}
 
-	private static void delete(Path file) {
+	static void delete(Path file) {
 		try {
 			Files.delete(file);
 		}

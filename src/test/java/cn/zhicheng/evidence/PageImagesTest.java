@@ -12,9 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +35,7 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
+import cn.zhicheng.security.TestPersonalData;
+
 class PageImagesTest {
+
+	private static final String KEY = TestPersonalData.key("k2021", 1);
 
 	@TempDir
 	Path directory;
@@ -57,11 +60,13 @@ class PageImagesTest {
 
 	private EvidenceFiles files;
 
+	private EvidenceWorkers workers;
+
 	private PageImages images;
 
 	@BeforeEach
 	void start() {
-		configure(Duration.ofSeconds(60));
+		configure();
 	}
 
 	@Test
@@ -122,26 +127,26 @@ class PageImagesTest {
 		try (IncomingFile file = files.write(photo)) {
 			files.store(file);
 			Received received = new Received(EvidenceKind.PHOTO, file.sha256(), file.size(), "image/jpeg", 1, clock.instant());
-			assertThat(images.page(new Evidence(1, "PHOTO", received, clock.instant()), 1)).isEqualTo(photo);
+			assertThat(images.page(new Evidence(1, "PHOTO", received, files.nameOf(file.sha256()), clock.instant()), 1)).isEqualTo(photo);
 		}
 	}
 
 	@Test
 	void aPageIsDrawnOnceAndThenReadFromDisk() throws Exception {
 		AtomicInteger drawn = new AtomicInteger();
-		PageImages counting = new PageImages(files, settings) {
+		PageImages counting = new PageImages(files, workers, settings) {
 
 			@Override
-			byte[] rendered(String sha256, int index) throws IOException {
+			byte[] drawn(EvidenceWorkers.Turn turn, String sha256, int page) throws IOException {
 				drawn.incrementAndGet();
-				return super.rendered(sha256, index);
+				return super.drawn(turn, sha256, page);
 			}
 		};
 		Evidence evidence = stored(SamplePdfs.certificate("演示甲"), 1);
 		byte[] first = counting.page(evidence, 1);
 		assertThat(counting.page(evidence, 1)).isEqualTo(first);
 		assertThat(drawn).hasValue(1);
-		assertThat(Files.readAllBytes(files.pageImage(evidence.getSha256(), 1))).isEqualTo(first);
+		assertThat(files.pageImage(evidence.getSha256(), 1)).isEqualTo(first);
 	}
 
 	@Test
@@ -149,15 +154,15 @@ class PageImagesTest {
 		CountDownLatch twoInside = new CountDownLatch(2);
 		AtomicInteger inside = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
-		PageImages slow = new PageImages(files, settings) {
+		PageImages slow = new PageImages(files, workers, settings) {
 
 			@Override
-			byte[] rendered(String sha256, int index) throws IOException {
+			byte[] drawn(EvidenceWorkers.Turn turn, String sha256, int page) throws IOException {
 				most.accumulateAndGet(inside.incrementAndGet(), Math::max);
 				twoInside.countDown();
 				try {
 					assertThat(twoInside.await(30, TimeUnit.SECONDS)).isTrue();
-					return new byte[] { (byte) index };
+					return new byte[] { (byte) (page - 1) };
 				}
 				catch (InterruptedException e) {
 					throw new IOException(e);
@@ -185,7 +190,6 @@ class PageImagesTest {
 
 	@Test
 	void formsThatDrawFormsWithoutEndAreGivenUp() throws Exception {
-		configure(Duration.ofSeconds(1));
 		byte[] pdf = document(d -> {
 			COSStream form = null;
 			for (int level = 0; level < 9; level++) {
@@ -205,7 +209,7 @@ class PageImagesTest {
 		Evidence evidence = stored(pdf, 1);
 		PageUnavailableException failure = catchThrowableOfType(PageUnavailableException.class,
 				() -> images.page(evidence, 1));
-		assertThat(failure).hasCauseInstanceOf(BoundedPdfRenderer.TooSlow.class);
+		assertThat(failure).hasCauseInstanceOf(WorkerGaveUpException.class);
 		assertThat(failure.isBusy()).isFalse();
 	}
 
@@ -222,21 +226,26 @@ class PageImagesTest {
 		void to(PDDocument document) throws IOException;
 	}
 
-	private void configure(Duration renderingTimeout) {
+	private void configure() {
 		settings = new Binder(new MapConfigurationPropertySource(Map.of(
-				"zhicheng.evidence.directory", directory.toString(),
-				"zhicheng.evidence.rendering-timeout", renderingTimeout.toMillis() + "ms")))
+				"zhicheng.evidence.directory", directory.toString())))
 				.bind("zhicheng.evidence", EvidenceSettings.class).get();
-		files = new EvidenceFiles(settings, clock);
-		images = new PageImages(files, settings);
+		files = new EvidenceFiles(settings, TestPersonalData.streams(KEY), TestPersonalData.hash(KEY), clock);
+		workers = new EvidenceWorkers(settings);
+		images = new PageImages(files, workers, settings);
+	}
+
+	@AfterEach
+	void endProcesses() {
+		workers.destroy();
 	}
 
 	private Evidence stored(byte[] pdf, int pages) throws Exception {
 		try (IncomingFile file = files.write(pdf)) {
-			assertThat(new PdfInspection(50, 40_000_000).pagesOf(file.path())).isEqualTo(pages);
+			assertThat(new PdfInspection(50, 40_000_000).pagesOf(pdf)).isEqualTo(pages);
 			files.store(file);
 			return new Evidence(1, "CERTIFICATE", new Received(EvidenceKind.CERTIFICATE, file.sha256(), file.size(),
-					"application/pdf", pages, clock.instant()), clock.instant());
+					"application/pdf", pages, clock.instant()), files.nameOf(file.sha256()), clock.instant());
 		}
 	}
 

@@ -1,5 +1,8 @@
 package cn.zhicheng.filing;
 
+import cn.zhicheng.reference.ReferenceSettings;
+import cn.zhicheng.reference.Regions;
+import cn.zhicheng.reference.MalformedReferenceTableException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -42,7 +45,7 @@ class FilingSettingsTest {
 	}
 
 	@Configuration
-	@EnableConfigurationProperties(FilingSettings.class)
+	@EnableConfigurationProperties({FilingSettings.class, ReferenceSettings.class})
 	@Import({TitleCatalogue.class, Regions.class})
 	static class Tables {
 	}

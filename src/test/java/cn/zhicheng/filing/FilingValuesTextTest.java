@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.core.io.ClassPathResource;
@@ -54,25 +53,11 @@ class FilingValuesTextTest {
 		assertThat(inFile).containsExactlyInAnyOrderElementsOf(keys().toList());
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void acquisitionsAreFoundByTheirNameInDecisionTables(Acquisition acquisition) {
-		assertThat(Acquisition.ofExternalName(acquisition.externalName())).contains(acquisition);
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void jurisdictionsAreFoundByTheirNameInDecisionTables(Jurisdiction jurisdiction) {
-		assertThat(Jurisdiction.ofExternalName(jurisdiction.externalName())).contains(jurisdiction);
-	}
-
 	@Test
 	void theNamesInDecisionTablesAreFixed() {
 		assertThat(Acquisition.values()).extracting(Acquisition::externalName)
 				.containsExactly("review", "recognition", "examination");
 		assertThat(Jurisdiction.values()).extracting(Jurisdiction::externalName)
 				.containsExactly("province", "otherProvince", "central");
-		assertThat(Acquisition.ofExternalName("REVIEW")).isEmpty();
-		assertThat(Jurisdiction.ofExternalName(null)).isEmpty();
 	}
 }

@@ -3,14 +3,15 @@ package cn.zhicheng.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import cn.zhicheng.filing.CheckedRecord;
 import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.filing.FilingSettings;
-import cn.zhicheng.filing.Regions;
+import cn.zhicheng.reference.ReferenceSettings;
+import cn.zhicheng.reference.Regions;
 import cn.zhicheng.filing.Sex;
 import cn.zhicheng.filing.TitleCatalogue;
 import cn.zhicheng.filing.TitleLevel;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -28,9 +29,10 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 class DoubtsTest {
 
-	private final FilingSettings tables = new FilingSettings(new ClassPathResource("reference/titles.csv"),
-			new ClassPathResource("reference/regions.csv"));
-	private final Doubts doubts = new Doubts(new TitleCatalogue(tables), new Regions(tables));
+	private final FilingSettings titles = new FilingSettings(new ClassPathResource("reference/titles.csv"),
+			FilingSettings.Activation.REQUIRED, Duration.ofDays(90), null);
+	private final ReferenceSettings regions = new ReferenceSettings(new ClassPathResource("reference/regions.csv"));
+	private final Doubts doubts = new Doubts(new TitleCatalogue(titles), new Regions(regions));
 	private final ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
 	private final FiledRecord filed = new FiledRecord();
 

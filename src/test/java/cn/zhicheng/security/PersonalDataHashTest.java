@@ -23,7 +23,7 @@ class PersonalDataHashTest {
 		assertThat(hash.of("document-number", NUMBER))
 				.matches("[0-9a-f]{64}")
 				.isNotEqualTo(hash.of("document-number", "620702198506150026"))
-				.isNotEqualTo(hash.of("social-security-number", NUMBER));
+				.isNotEqualTo(hash.of("certificate-number", NUMBER));
 	}
 
 	@Test

@@ -77,6 +77,38 @@ class PersonalDataKeysTest {
 	}
 
 	@Test
+	void hashes_come_from_a_root_of_their_own_where_there_is_one() {
+		PersonalDataKeys keys = TestKeys.lines("k2022 " + TestKeys.base64(2), "hash-root " + TestKeys.base64(7));
+
+		assertThat(keys.ids()).containsExactly("k2022");
+		assertThat(keys.rootsHashes("k2022")).isFalse();
+		assertThat(keys.hashKey("document-number"))
+				.isEqualTo(TestKeys.lines("k2023 " + TestKeys.base64(3), "hash-root " + TestKeys.base64(7)).hashKey("document-number"))
+				.isNotEqualTo(TestKeys.lines("k2022 " + TestKeys.base64(2)).hashKey("document-number"));
+	}
+
+	@Test
+	void separated_hash_keys_give_the_same_hashes_without_the_key_they_came_from() {
+		PersonalDataKeys before = TestKeys.lines("k2022 " + TestKeys.base64(2), "k2021 " + TestKeys.base64(1));
+		assertThat(before.rootsHashes("k2021")).isTrue();
+		List<String> lines = before.linesWithSeparateHashKeys(new byte[32]);
+		PersonalDataKeys after = PersonalDataKeys.ofLines(lines.stream().filter(line -> !line.startsWith("k2021 ")).toList(), "the test");
+
+		assertThat(after.ids()).containsExactly("k2022");
+		assertThat(PersonalDataKeys.STORED_PURPOSES).isNotEmpty()
+				.allSatisfy(purpose -> assertThat(after.hashKey(purpose)).isEqualTo(before.hashKey(purpose)));
+		assertThat(String.join("\n", lines.subList(2, lines.size()))).doesNotContain(TestKeys.base64(1));
+		assertThat(after.linesWithSeparateHashKeys(new byte[32])).as("twice is as good as once").containsAll(lines.subList(2, lines.size()));
+	}
+
+	@Test
+	void hash_keys_without_their_root_are_refused() {
+		assertThatExceptionOfType(InvalidPersonalDataKeyException.class)
+				.isThrownBy(() -> TestKeys.lines("k1 " + TestKeys.base64(1), "hash-key document-number " + TestKeys.base64(2)))
+				.withMessageContaining("hash-root");
+	}
+
+	@Test
 	void keys_show_their_ids_only() {
 		assertThat(TestKeys.lines("k2022 " + TestKeys.base64(2), "k2021 " + TestKeys.base64(1)))
 				.hasToString("PersonalDataKeys[k2022, k2021]");

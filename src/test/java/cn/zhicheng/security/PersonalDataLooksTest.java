@@ -26,7 +26,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @DataJpaTest(properties = {
 		"spring.test.database.replace=none",
 		"spring.datasource.url=jdbc:h2:mem:personal-data-looks",
-		"spring.jpa.hibernate.ddl-auto=validate"})
+		"spring.jpa.hibernate.ddl-auto=validate",
+		"zhicheng.security.personal-data.key-file=target/test-personal-data.key",
+		"zhicheng.security.personal-data.create-key-file=true"})
 class PersonalDataLooksTest {
 
 	private static final Instant START = Instant.parse("2021-05-31T15:59:59.999999Z");
@@ -124,7 +126,7 @@ class PersonalDataLooksTest {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import(PersonalDataLooks.class)
+	@Import({PersonalDataLooks.class, StoredAuditTrail.class, AuditStore.class, AuditSeals.class, PersonalDataConfiguration.class})
 	@EntityScan(basePackageClasses = PersonalDataLook.class)
 	@EnableJpaRepositories(basePackageClasses = PersonalDataLook.class)
 	static class Slice {

@@ -76,7 +76,6 @@ class ThrottleTest {
 		clock.walk(Duration.ofMinutes(5));
 		for (int i = 0; i < 10; i++) {
 			assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isZero();
-			assertThat(throttle.isExhausted(SIGN_IN_BY_NUMBER, NUMBER)).isFalse();
 		}
 		use(SIGN_IN_BY_NUMBER, NUMBER, 1);
 
@@ -86,15 +85,15 @@ class ThrottleTest {
 	@Test
 	void after_five_failures_a_number_is_closed_for_the_rest_of_a_quarter_of_an_hour() {
 		for (int failure = 1; failure <= 5; failure++) {
-			assertThat(throttle.isExhausted(SIGN_IN_BY_NUMBER, NUMBER)).isFalse();
+			assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isZero();
 			throttle.recordFailure(SIGN_IN_BY_NUMBER, NUMBER);
 		}
 
-		assertThat(throttle.isExhausted(SIGN_IN_BY_NUMBER, NUMBER)).isTrue();
+		assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isPositive();
 		clock.walkTo(START.plus(Duration.ofMinutes(15)).minusNanos(1));
-		assertThat(throttle.isExhausted(SIGN_IN_BY_NUMBER, NUMBER)).isTrue();
+		assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isPositive();
 		clock.walkTo(START.plus(Duration.ofMinutes(15)));
-		assertThat(throttle.isExhausted(SIGN_IN_BY_NUMBER, NUMBER)).isFalse();
+		assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isZero();
 	}
 
 	@Test
@@ -104,9 +103,9 @@ class ThrottleTest {
 
 		throttle.reset(SIGN_IN_BY_NUMBER, NUMBER);
 
-		assertThat(throttle.isExhausted(SIGN_IN_BY_NUMBER, "620702198506150026")).isTrue();
+		assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, "620702198506150026")).isPositive();
 		use(SIGN_IN_BY_NUMBER, NUMBER, 5);
-		assertThat(throttle.isExhausted(SIGN_IN_BY_NUMBER, NUMBER)).isTrue();
+		assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isPositive();
 	}
 
 	@Test
@@ -140,7 +139,6 @@ class ThrottleTest {
 
 	@Test
 	void asking_remembers_no_key() {
-		throttle.isExhausted(SIGN_IN_BY_NUMBER, NUMBER);
 		throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER);
 		throttle.reset(SIGN_IN_BY_NUMBER, NUMBER);
 
@@ -183,7 +181,6 @@ class ThrottleTest {
 	void an_unknown_limit_is_a_mistake_of_the_caller() {
 		assertThatIllegalArgumentException().isThrownBy(() -> throttle.tryAcquire("sign-in", ADDRESS))
 				.withMessage("There is no limit named 'sign-in'");
-		assertThatIllegalArgumentException().isThrownBy(() -> throttle.isExhausted("sign-in", ADDRESS));
 		assertThatIllegalArgumentException().isThrownBy(() -> throttle.retryAfter("sign-in", ADDRESS));
 		assertThatIllegalArgumentException().isThrownBy(() -> throttle.reset("sign-in", ADDRESS));
 	}

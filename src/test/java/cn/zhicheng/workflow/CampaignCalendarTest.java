@@ -10,18 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
-import java.util.function.Supplier;
 
 import org.camunda.bpm.engine.AuthorizationException;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.JobQuery;
-import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +28,7 @@ import org.springframework.context.MessageSource;
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
+import cn.zhicheng.TestReviews;
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.FilingOutcome;
@@ -39,7 +36,6 @@ import cn.zhicheng.filing.RecordField;
 import cn.zhicheng.filing.RecordJournal;
 import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.filing.TitleRecord;
-import cn.zhicheng.filing.TitleRecords;
 import cn.zhicheng.organisation.OrganisationDirectory;
 
 /**
@@ -55,9 +51,9 @@ class CampaignCalendarTest {
 	@Autowired
 	TestRecords filed;
 	@Autowired
-	Filing filing;
+	TestReviews reviews;
 	@Autowired
-	TitleRecords records;
+	Filing filing;
 	@Autowired
 	RecordJournal journal;
 	@Autowired
@@ -67,16 +63,9 @@ class CampaignCalendarTest {
 	@Autowired
 	ManagementService management;
 	@Autowired
-	IdentityService identities;
-	@Autowired
 	MessageSource messages;
 	@Autowired
 	MutableClock clock;
-
-	@AfterEach
-	void nobodyIsSignedOn() {
-		identities.clearAuthentication();
-	}
 
 	@Test
 	void the_machine_is_not_in_china_and_the_engine_follows_the_applications_clock() {
@@ -97,7 +86,7 @@ class CampaignCalendarTest {
 		firstMomentAfter("04-30");
 		assertThat(sentencesOf(submit(late))).containsExactly("填报已于 2021-04-30 24:00 截止，逾期不再接受任何形式的补报");
 
-		assertThat(record(late.number()).state()).isEqualTo(RecordState.DRAFT);
+		assertThat(reviews.record(late.number()).state()).isEqualTo(RecordState.DRAFT);
 		assertThat(tasks.createTaskQuery().processInstanceBusinessKey(late.number()).count()).isZero();
 	}
 
@@ -119,14 +108,14 @@ class CampaignCalendarTest {
 			String stage, String date) {
 		var inTime = lyingAt(unit, reviewer);
 		var late = lyingAt(unit, reviewer);
-		assertThat(task(late).getTaskDefinitionKey()).isEqualTo(stage + "Review");
-		assertThat(record(late).deadline()).contains(dateOf2021(date));
+		assertThat(reviews.task(late).getTaskDefinitionKey()).isEqualTo(stage + "Review");
+		assertThat(reviews.record(late).deadline()).contains(dateOf2021(date));
 
 		lastMomentOf(date);
-		assertThat(task(late).getDueDate()).isEqualTo(new Date(clock.millis()));
-		confirm(inTime, reviewer);
+		assertThat(reviews.task(late).getDueDate()).isEqualTo(new Date(clock.millis()));
+		reviews.confirm(inTime, reviewer);
 		firstMomentAfter(date);
-		confirm(late, reviewer);
+		reviews.confirm(late, reviewer);
 
 		assertThat(lateDecisionsOf(inTime)).isEmpty();
 		assertThat(lateDecisionsOf(late)).containsExactly(reviewer);
@@ -153,19 +142,19 @@ class CampaignCalendarTest {
 		assertThat(dueTimersOf(number).list()).extracting(Job::getDuedate).containsExactly(new Date(clock.millis()));
 		fire(number, timer);
 
-		assertThat(record(number).overdueSince()).contains(clock.instant());
-		assertThat(record(number).state()).isEqualTo(RecordState.IN_REVIEW);
-		assertThat(record(number).organisation()).isEqualTo(reviewer);
-		assertThat(eventsOf(number)).endsWith("OVERDUE");
-		assertThat(task(number).getPriority()).isEqualTo(TitleRecordReview.OVERDUE_PRIORITY);
+		assertThat(reviews.record(number).overdueSince()).contains(clock.instant());
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.IN_REVIEW);
+		assertThat(reviews.record(number).organisation()).isEqualTo(reviewer);
+		assertThat(reviews.events(number)).endsWith("OVERDUE");
+		assertThat(reviews.task(number).getPriority()).isEqualTo(TitleRecordReview.OVERDUE_PRIORITY);
 		assertThat(seenBy(superior, number)).isTrue();
 		assertThat(seenBy("lz-reform", number)).isFalse();
-		assertThatThrownBy(() -> confirm(number, superior)).isInstanceOf(AuthorizationException.class);
+		assertThatThrownBy(() -> reviews.confirm(number, superior)).isInstanceOf(AuthorizationException.class);
 
-		confirm(number, reviewer);
+		reviews.confirm(number, reviewer);
 		assertThat(lateDecisionsOf(number)).containsExactly(reviewer);
-		assertThat(record(number).organisation()).isEqualTo(superior);
-		assertThat(record(number).overdueSince()).isEmpty();
+		assertThat(reviews.record(number).organisation()).isEqualTo(superior);
+		assertThat(reviews.record(number).overdueSince()).isEmpty();
 	}
 
 	@Test
@@ -175,12 +164,12 @@ class CampaignCalendarTest {
 
 		assertThatThrownBy(() -> fire(number, "unitDeadline")).hasStackTraceContaining("cannot be marked overdue now");
 
-		assertThat(record(number).overdueSince()).isEmpty();
-		assertThat(eventsOf(number)).doesNotContain("OVERDUE");
-		assertThat(task(number).getPriority()).isEqualTo(50);
+		assertThat(reviews.record(number).overdueSince()).isEmpty();
+		assertThat(reviews.events(number)).doesNotContain("OVERDUE");
+		assertThat(reviews.task(number).getPriority()).isEqualTo(50);
 		firstMomentAfter("05-10");
 		fire(number, "unitDeadline");
-		assertThat(record(number).overdueSince()).contains(clock.instant());
+		assertThat(reviews.record(number).overdueSince()).contains(clock.instant());
 	}
 
 	@ParameterizedTest
@@ -200,39 +189,39 @@ class CampaignCalendarTest {
 		var amended = lyingAt("gz-school", reviewer);
 		var forgotten = lyingAt("gz-school", reviewer);
 		clock.set(returnedAt);
-		sendBack(amended, reviewer);
-		sendBack(forgotten, reviewer);
-		assertThat(record(amended).amendmentDeadline()).contains(dateOf2021(until));
+		reviews.sendBack(amended, reviewer);
+		reviews.sendBack(forgotten, reviewer);
+		assertThat(reviews.record(amended).amendmentDeadline()).contains(dateOf2021(until));
 
 		lastMomentOf(until);
 		assertThat(dueTimersOf(forgotten).list()).isEmpty();
-		assertThat(submit(record(amended))).isInstanceOf(FilingOutcome.Done.class);
-		assertThat(task(amended).getTaskDefinitionKey()).isEqualTo("unitReview");
+		assertThat(submit(reviews.record(amended))).isInstanceOf(FilingOutcome.Done.class);
+		assertThat(reviews.task(amended).getTaskDefinitionKey()).isEqualTo("unitReview");
 
 		firstMomentAfter(until);
-		assertThat(sentencesOf(submit(record(forgotten))))
+		assertThat(sentencesOf(submit(reviews.record(forgotten))))
 				.containsExactly("修改完善已于 2021-" + until + " 24:00 截止，不能再提交");
-		assertThat(record(forgotten).state()).isEqualTo(RecordState.RETURNED);
+		assertThat(reviews.record(forgotten).state()).isEqualTo(RecordState.RETURNED);
 		assertThat(dueTimersOf(forgotten).list()).hasSize(1);
 		fire(forgotten, AMENDMENT_TIMER);
-		assertThat(record(forgotten).state()).isEqualTo(RecordState.LAPSED);
-		assertThat(eventsOf(forgotten)).endsWith("LAPSED");
+		assertThat(reviews.record(forgotten).state()).isEqualTo(RecordState.LAPSED);
+		assertThat(reviews.events(forgotten)).endsWith("LAPSED");
 		assertThat(tasks.createTaskQuery().processInstanceBusinessKey(forgotten).count()).isZero();
-		assertThat(submit(record(forgotten))).isInstanceOf(FilingOutcome.NotNow.class);
+		assertThat(submit(reviews.record(forgotten))).isInstanceOf(FilingOutcome.NotNow.class);
 	}
 
 	@Test
 	void a_timer_that_fires_too_early_lapses_nothing_and_the_record_can_still_be_amended() {
 		var number = lyingAt("gz-school", "gz-school");
-		sendBack(number, "gz-school");
+		reviews.sendBack(number, "gz-school");
 		lastMomentOf("05-10");
 
 		assertThatThrownBy(() -> fire(number, AMENDMENT_TIMER)).hasStackTraceContaining("cannot be lapsed now");
 
-		assertThat(record(number).state()).isEqualTo(RecordState.RETURNED);
-		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("amendment");
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.RETURNED);
+		assertThat(reviews.task(number).getTaskDefinitionKey()).isEqualTo("amendment");
 		assertThat(timersOf(number).singleResult().getRetries()).isPositive();
-		assertThat(submit(record(number))).isInstanceOf(FilingOutcome.Done.class);
+		assertThat(submit(reviews.record(number))).isInstanceOf(FilingOutcome.Done.class);
 	}
 
 	@Test
@@ -240,12 +229,12 @@ class CampaignCalendarTest {
 		var number = lyingAt("gs-hospital", "gs-reform");
 		firstMomentAfter("06-20");
 
-		assertThatThrownBy(() -> sendBack(number, "gs-reform")).isInstanceOf(ProcessEngineException.class)
+		assertThatThrownBy(() -> reviews.sendBack(number, "gs-reform")).isInstanceOf(ProcessEngineException.class)
 				.hasMessageContaining("本批次可修改的最后日期 2021-06-20 已过");
-		assertThat(record(number).state()).isEqualTo(RecordState.IN_REVIEW);
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.IN_REVIEW);
 
-		confirm(number, "gs-reform");
-		assertThat(record(number).state()).isEqualTo(RecordState.PUBLISHED);
+		reviews.confirm(number, "gs-reform");
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.PUBLISHED);
 		assertThat(lateDecisionsOf(number)).containsExactly("gs-reform");
 	}
 
@@ -253,7 +242,7 @@ class CampaignCalendarTest {
 	void a_late_return_is_marked_late_too() {
 		var number = lyingAt("gz-school", "gz-school");
 		firstMomentAfter("05-10");
-		sendBack(number, "gz-school");
+		reviews.sendBack(number, "gz-school");
 		assertThat(lateDecisionsOf(number)).containsExactly("gz-school");
 	}
 
@@ -261,15 +250,15 @@ class CampaignCalendarTest {
 	void an_amendment_sent_after_the_units_date_is_overdue_at_once_but_not_lost() {
 		var number = lyingAt("gz-school", "gz-education");
 		clock.set("2021-05-15T10:00");
-		sendBack(number, "gz-education");
+		reviews.sendBack(number, "gz-education");
 		clock.set("2021-05-18T10:00");
-		assertThat(submit(record(number))).isInstanceOf(FilingOutcome.Done.class);
+		assertThat(submit(reviews.record(number))).isInstanceOf(FilingOutcome.Done.class);
 
 		assertThat(dueTimersOf(number).list()).hasSize(1);
 		fire(number, "unitDeadline");
-		confirm(number, "gz-school");
+		reviews.confirm(number, "gz-school");
 
-		assertThat(record(number).organisation()).isEqualTo("gz-education");
+		assertThat(reviews.record(number).organisation()).isEqualTo("gz-education");
 		assertThat(lateDecisionsOf(number)).containsExactly("gz-school");
 	}
 
@@ -288,8 +277,8 @@ class CampaignCalendarTest {
 	/** Files a record and confirms it in April up to this organisation. */
 	private String lyingAt(String unit, String organisation) {
 		var number = filed.submit(filed.completeDraft(filed.newPerson(), unit));
-		while (!record(number).organisation().equals(organisation)) {
-			confirm(number, record(number).organisation());
+		while (!reviews.record(number).organisation().equals(organisation)) {
+			reviews.confirm(number, reviews.record(number).organisation());
 		}
 		return number;
 	}
@@ -299,7 +288,7 @@ class CampaignCalendarTest {
 		if (record.state() == RecordState.RETURNED) {
 			filing.save(person, record.number(), record.version(), Map.of(RecordField.CERTIFICATE_NUMBER, "甘教职2010第00099号"));
 		}
-		return filing.submit(person, record.number(), record(record.number()).version());
+		return filing.submit(person, record.number(), reviews.record(record.number()).version());
 	}
 
 	private List<String> sentencesOf(FilingOutcome outcome) {
@@ -309,45 +298,12 @@ class CampaignCalendarTest {
 				.toList();
 	}
 
-	private void confirm(String number, String reviewer) {
-		complete(number, reviewer, Map.of("decision", "confirm"));
-	}
-
-	private void sendBack(String number, String reviewer) {
-		complete(number, reviewer, Map.of("decision", "return", "reason", "证书编号与证书不符"));
-	}
-
-	private void complete(String number, String reviewer, Map<String, Object> decision) {
-		var task = task(number).getId();
-		as(reviewer, () -> {
-			tasks.complete(task, decision);
-			return null;
-		});
-	}
-
 	private boolean seenBy(String organisation, String number) {
-		return as(organisation, () -> tasks.createTaskQuery().processInstanceBusinessKey(number).count() == 1);
-	}
-
-	private <T> T as(String organisation, Supplier<T> action) {
-		identities.setAuthentication(organisation, List.of(organisation));
-		try {
-			return action.get();
-		} finally {
-			identities.clearAuthentication();
-		}
-	}
-
-	private TitleRecord record(String number) {
-		return records.findWithApplicantByNumber(number).orElseThrow();
-	}
-
-	private Task task(String number) {
-		return tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult();
+		return reviews.as(organisation, organisation, () -> tasks.createTaskQuery().processInstanceBusinessKey(number).count() == 1);
 	}
 
 	private JobQuery timersOf(String number) {
-		return management.createJobQuery().processInstanceId(task(number).getProcessInstanceId());
+		return management.createJobQuery().processInstanceId(reviews.task(number).getProcessInstanceId());
 	}
 
 	/** Those the engine would execute now, by its own clock. */
@@ -359,12 +315,8 @@ class CampaignCalendarTest {
 		management.executeJob(timersOf(number).activityId(timer).singleResult().getId());
 	}
 
-	private List<String> eventsOf(String number) {
-		return journal.of(record(number).id()).stream().map(RecordJournal.Entry::event).toList();
-	}
-
 	private List<String> lateDecisionsOf(String number) {
-		return journal.of(record(number).id()).stream().filter(RecordJournal.Entry::late).map(RecordJournal.Entry::organisation)
+		return journal.of(reviews.record(number).id()).stream().filter(RecordJournal.Entry::late).map(RecordJournal.Entry::organisation)
 				.toList();
 	}
 }

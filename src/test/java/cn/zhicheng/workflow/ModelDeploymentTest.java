@@ -22,7 +22,7 @@ class ModelDeploymentTest {
 
 	@Test
 	void models_and_forms_are_deployed_under_their_relative_names() {
-		assertThat(new ModelDeployment(new WorkflowSettings(PROCESSES, FORMS)).getDeploymentResources())
+		assertThat(new ModelDeployment(new WorkflowSettings(PROCESSES, FORMS, 20_000)).getDeploymentResources())
 				.extracting(resource -> ((ContextResource) resource).getPathWithinContext())
 				.contains("processes/title-record-review.bpmn", "processes/deadlines.dmn", "processes/eligibility.dmn",
 						"forms/unit-review.html");
@@ -32,10 +32,10 @@ class ModelDeploymentTest {
 	void a_missing_folder_stops_the_start_and_says_which_setting_is_wrong() {
 		var missing = folder.resolve("nowhere");
 		assertThatIllegalStateException()
-				.isThrownBy(() -> new ModelDeployment(new WorkflowSettings(missing, FORMS)).getDeploymentResources())
+				.isThrownBy(() -> new ModelDeployment(new WorkflowSettings(missing, FORMS, 20_000)).getDeploymentResources())
 				.withMessageContaining("zhicheng.workflow.processes").withMessageContaining(missing.toAbsolutePath().toString());
 		assertThatIllegalStateException()
-				.isThrownBy(() -> new ModelDeployment(new WorkflowSettings(PROCESSES, missing)).getDeploymentResources())
+				.isThrownBy(() -> new ModelDeployment(new WorkflowSettings(PROCESSES, missing, 20_000)).getDeploymentResources())
 				.withMessageContaining("zhicheng.workflow.forms");
 	}
 
@@ -43,7 +43,7 @@ class ModelDeploymentTest {
 	void a_folder_without_a_model_stops_it_too() throws IOException {
 		Files.writeString(folder.resolve("notes.txt"), "no model");
 		assertThatIllegalStateException()
-				.isThrownBy(() -> new ModelDeployment(new WorkflowSettings(folder, FORMS)).getDeploymentResources())
+				.isThrownBy(() -> new ModelDeployment(new WorkflowSettings(folder, FORMS, 20_000)).getDeploymentResources())
 				.withMessageContaining("is empty");
 	}
 }

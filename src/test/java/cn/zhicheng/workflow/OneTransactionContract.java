@@ -10,11 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
@@ -33,12 +31,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
+import cn.zhicheng.TestReviews;
 import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.RecordPublished;
 import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.filing.RecordSubmitted;
 import cn.zhicheng.filing.RecordWithdrawn;
-import cn.zhicheng.filing.TitleRecords;
 
 /**
  * Our tables and the engine's change together or not at all, whichever of the two fails.
@@ -54,19 +52,15 @@ abstract class OneTransactionContract {
 	@Autowired
 	TestRecords filed;
 	@Autowired
+	TestReviews reviews;
+	@Autowired
 	Filing filing;
-	@Autowired
-	TitleRecords records;
-	@Autowired
-	TaskService tasks;
 	@Autowired
 	RuntimeService runtime;
 	@Autowired
 	ManagementService management;
 	@Autowired
 	RepositoryService repository;
-	@Autowired
-	IdentityService identities;
 	@Autowired
 	MutableClock clock;
 	@Autowired
@@ -142,7 +136,6 @@ abstract class OneTransactionContract {
 		ourCode.armed = false;
 		ourCode.failed = false;
 		engineStep.at = null;
-		identities.clearAuthentication();
 		clock.set(ApplicationTest.START);
 		repository.deleteDeployment(deployment, true);
 	}
@@ -168,7 +161,7 @@ abstract class OneTransactionContract {
 		assertThatThrownBy(() -> filed.submit(draft)).hasStackTraceContaining("the engine fails");
 
 		assertThat(everything()).isEqualTo(before);
-		assertThat(records.findByNumber(draft.number()).orElseThrow().state()).isEqualTo(RecordState.DRAFT);
+		assertThat(reviews.record(draft.number()).state()).isEqualTo(RecordState.DRAFT);
 	}
 
 	@Test
@@ -177,7 +170,7 @@ abstract class OneTransactionContract {
 		var before = everything();
 		ourCode.armed = true;
 
-		assertThatThrownBy(() -> confirm(number, "gs-reform")).hasStackTraceContaining("our code fails");
+		assertThatThrownBy(() -> reviews.confirm(number, "gs-reform")).hasStackTraceContaining("our code fails");
 
 		assertThat(ourCode.failed).isTrue();
 		assertThat(everything()).isEqualTo(before);
@@ -189,12 +182,12 @@ abstract class OneTransactionContract {
 		var before = everything();
 		engineStep.at = "recordPublished";
 
-		assertThatThrownBy(() -> confirm(number, "gs-reform")).hasStackTraceContaining("the engine fails");
+		assertThatThrownBy(() -> reviews.confirm(number, "gs-reform")).hasStackTraceContaining("the engine fails");
 
 		assertThat(everything()).isEqualTo(before);
 		engineStep.at = null;
-		confirm(number, "gs-reform");
-		assertThat(records.findByNumber(number).orElseThrow().state()).isEqualTo(RecordState.PUBLISHED);
+		reviews.confirm(number, "gs-reform");
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.PUBLISHED);
 	}
 
 	@Test
@@ -217,7 +210,7 @@ abstract class OneTransactionContract {
 		var number = filed.submit(filed.completeDraft(filed.newPerson(), "gs-hospital"));
 		clock.set("2021-06-01T00:00");
 		var job = management.createJobQuery().processInstanceId(
-				tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult().getProcessInstanceId()).singleResult();
+				reviews.task(number).getProcessInstanceId()).singleResult();
 		var before = everything();
 		engineStep.at = "unitEscalated";
 
@@ -232,24 +225,13 @@ abstract class OneTransactionContract {
 		assertThat(after).isEqualTo(before);
 		engineStep.at = null;
 		management.executeJob(job.getId());
-		assertThat(records.findByNumber(number).orElseThrow().overdueSince()).contains(clock.instant());
+		assertThat(reviews.record(number).overdueSince()).contains(clock.instant());
 	}
 
 	private String atTheProvincialOffice() {
 		var number = filed.submit(filed.completeDraft(filed.newPerson(), "gs-hospital"));
-		confirm(number, "gs-hospital");
-		confirm(number, "gs-health");
+		reviews.confirm(number, "gs-hospital", "gs-health");
 		return number;
-	}
-
-	private void confirm(String number, String organisation) {
-		var task = tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult().getId();
-		identities.setAuthentication(organisation, List.of(organisation));
-		try {
-			tasks.complete(task, Map.of("decision", "confirm"));
-		} finally {
-			identities.clearAuthentication();
-		}
 	}
 
 	/** Every row of every table, the engine's and ours; only its own measurements the engine writes beside a transaction. */

@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,9 +16,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.TestRecords;
+import cn.zhicheng.TestReviews;
 import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.RecordState;
-import cn.zhicheng.filing.TitleRecords;
 import cn.zhicheng.verification.Register;
 
 /**
@@ -33,31 +30,24 @@ class RecordWayTest {
 	@Autowired
 	TestRecords filed;
 	@Autowired
-	Filing filing;
+	TestReviews reviews;
 	@Autowired
-	TitleRecords records;
+	Filing filing;
 	@Autowired
 	TaskService tasks;
 	@Autowired
 	RuntimeService runtime;
 	@Autowired
-	IdentityService identities;
-	@Autowired
 	Register register;
-
-	@AfterEach
-	void nobodyIsSignedOn() {
-		identities.clearAuthentication();
-	}
 
 	@Test
 	void a_county_school_record_climbs_to_the_province_and_can_be_verified() {
 		var number = filed.submitted("gz-school");
 		for (var organisation : List.of("gz-school", "gz-education", "gz-reform", "zy-reform", "gs-reform")) {
-			assertThat(records.findByNumber(number).orElseThrow().organisation()).isEqualTo(organisation);
-			complete(organisation, number, Map.of("decision", "confirm"));
+			assertThat(reviews.record(number).organisation()).isEqualTo(organisation);
+			reviews.confirm(number, organisation);
 		}
-		assertThat(records.findByNumber(number).orElseThrow().state()).isEqualTo(RecordState.PUBLISHED);
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.PUBLISHED);
 		assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).count()).isZero();
 		assertThat(register.verify("演示甲", "62070219800101001X", "甘教职2010第00012号", "127.0.0.1"))
 				.isInstanceOf(Register.Answer.Found.class);
@@ -66,33 +56,32 @@ class RecordWayTest {
 	@Test
 	void a_return_without_a_reason_changes_nothing() {
 		var number = filed.submitted("gz-school");
-		assertThatThrownBy(() -> complete("gz-school", number, Map.of("decision", "return")))
+		assertThatThrownBy(() -> reviews.complete(number, "gz-school", Map.of("decision", "return")))
 				.isInstanceOf(ProcessEngineException.class).hasMessageContaining("退回修改必须注明原因");
-		assertThat(records.findByNumber(number).orElseThrow().state()).isEqualTo(RecordState.IN_REVIEW);
-		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("unitReview");
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.IN_REVIEW);
+		assertThat(reviews.task(number).getTaskDefinitionKey()).isEqualTo("unitReview");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "admin, camunda-admin", "gz-school, zy-school" })
 	void neither_an_administrator_nor_one_who_has_left_the_organisation_decides_for_it(String account, String group) {
 		var number = filed.submitted("gz-school");
-		tasks.setAssignee(task(number).getId(), account);
-		identities.setAuthentication(account, List.of(group));
-		assertThatThrownBy(() -> tasks.complete(task(number).getId(), Map.of("decision", "confirm")))
+		tasks.setAssignee(reviews.task(number).getId(), account);
+		var task = reviews.task(number).getId();
+		assertThatThrownBy(() -> reviews.complete(task, account, group, Map.of("decision", "confirm")))
 				.isInstanceOf(ProcessEngineException.class).hasMessageContaining("只有该信息所在机构的审核人员");
-		identities.clearAuthentication();
-		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("unitReview");
-		assertThat(records.findByNumber(number).orElseThrow().organisation()).isEqualTo("gz-school");
+		assertThat(reviews.task(number).getTaskDefinitionKey()).isEqualTo("unitReview");
+		assertThat(reviews.record(number).organisation()).isEqualTo("gz-school");
 	}
 
 	@Test
 	void a_record_taken_back_after_a_return_names_again_who_returned_it() {
 		var number = filed.submitted("gz-school");
-		complete("gz-school", number, Map.of("decision", "confirm"));
-		complete("gz-education", number, Map.of("decision", "return", "reason", "证书编号与证书不符"));
+		reviews.confirm(number, "gz-school");
+		reviews.sendBack(number, "gz-education");
 		filed.amendAndResubmit(number);
 		filing.withdraw(filed.personId(TestRecords.FIRST_PERSON), number);
-		var record = records.findByNumber(number).orElseThrow();
+		var record = reviews.record(number);
 		assertThat(record.state()).isEqualTo(RecordState.RETURNED);
 		assertThat(record.organisation()).isEqualTo("gz-education");
 	}
@@ -100,40 +89,26 @@ class RecordWayTest {
 	@Test
 	void the_decision_of_one_organisation_does_not_count_for_the_next() {
 		var number = filed.submitted("gz-school");
-		complete("gz-school", number, Map.of("decision", "confirm"));
-		assertThatThrownBy(() -> complete("gz-education", number, Map.of()))
+		reviews.confirm(number, "gz-school");
+		assertThatThrownBy(() -> reviews.complete(number, "gz-education", Map.of()))
 				.isInstanceOf(ProcessEngineException.class).hasMessageContaining("请选择");
-		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("departmentReview");
+		assertThat(reviews.task(number).getTaskDefinitionKey()).isEqualTo("departmentReview");
 	}
 
 	@Test
 	void a_returned_record_is_amended_and_begins_again_at_its_unit() {
 		var number = filed.submitted("gz-school");
-		complete("gz-school", number, Map.of("decision", "confirm"));
-		complete("gz-education", number, Map.of("decision", "return", "reason", "证书编号与证书不符"));
-		assertThat(records.findByNumber(number).orElseThrow().state()).isEqualTo(RecordState.RETURNED);
-		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("amendment");
+		reviews.confirm(number, "gz-school");
+		reviews.sendBack(number, "gz-education");
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.RETURNED);
+		assertThat(reviews.task(number).getTaskDefinitionKey()).isEqualTo("amendment");
 
 		filed.amendAndResubmit(number);
 
-		assertThat(records.findByNumber(number).orElseThrow().organisation()).isEqualTo("gz-school");
-		assertThat(task(number).getTaskDefinitionKey()).isEqualTo("unitReview");
-		assertThat(task(number).getDescription()).isEqualTo("退回后重报");
-		assertThat(runtime.getVariables(task(number).getProcessInstanceId())).containsOnlyKeys("recordId", "stage",
+		assertThat(reviews.record(number).organisation()).isEqualTo("gz-school");
+		assertThat(reviews.task(number).getTaskDefinitionKey()).isEqualTo("unitReview");
+		assertThat(reviews.task(number).getDescription()).isEqualTo("退回后重报");
+		assertThat(runtime.getVariables(reviews.task(number).getProcessInstanceId())).containsOnlyKeys("recordId", "stage",
 				"organisation", "deadline");
-	}
-
-	private Task task(String number) {
-		return tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult();
-	}
-
-	private void complete(String organisation, String number, Map<String, Object> variables) {
-		var task = task(number);
-		identities.setAuthentication(organisation, List.of(organisation));
-		try {
-			tasks.complete(task.getId(), variables);
-		} finally {
-			identities.clearAuthentication();
-		}
 	}
 }

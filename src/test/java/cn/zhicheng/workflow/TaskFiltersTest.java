@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
@@ -22,6 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
+import cn.zhicheng.TestReviews;
 import cn.zhicheng.security.StaffRole;
 
 /**
@@ -44,6 +44,8 @@ class TaskFiltersTest {
 	@Autowired
 	TestRecords filed;
 	@Autowired
+	TestReviews reviews;
+	@Autowired
 	FilterService filters;
 	@Autowired
 	TaskService tasks;
@@ -63,7 +65,6 @@ class TaskFiltersTest {
 
 	@AfterEach
 	void andHasOneAgain() {
-		identities.clearAuthentication();
 		identities.deleteUser(COLLEAGUE);
 	}
 
@@ -79,8 +80,8 @@ class TaskFiltersTest {
 	@Test
 	void a_task_a_colleague_has_claimed_is_no_longer_mine_to_do_but_still_my_organisations() {
 		var number = newRecord();
-		var id = taskId(number);
-		as(COLLEAGUE, SCHOOL, () -> {
+		var id = reviews.task(number).getId();
+		reviews.as(COLLEAGUE, SCHOOL, () -> {
 			tasks.claim(id, COLLEAGUE);
 			return null;
 		});
@@ -91,7 +92,7 @@ class TaskFiltersTest {
 	@Test
 	void a_confirmed_record_moves_to_the_superiors_filters() {
 		var number = newRecord();
-		decide(SCHOOL, number, Map.of("decision", "confirm"));
+		reviews.confirm(number, SCHOOL);
 		assertThat(shownTo(SCHOOL, SCHOOL, number)).isEmpty();
 		assertThat(shownTo(SUPERIOR, SUPERIOR, number)).containsExactly(MINE, ORGANISATION);
 	}
@@ -103,7 +104,7 @@ class TaskFiltersTest {
 		assertThat(shownTo(SCHOOL, SCHOOL, number)).containsExactly(MINE, ORGANISATION);
 
 		clock.set("2021-05-11T00:00");
-		management.executeJob(management.createJobQuery().processInstanceId(task(number).getProcessInstanceId())
+		management.executeJob(management.createJobQuery().processInstanceId(reviews.task(number).getProcessInstanceId())
 				.activityId("unitDeadline").singleResult().getId());
 
 		assertThat(shownTo(SCHOOL, SCHOOL, number)).containsExactly(MINE, ORGANISATION, OVERDUE);
@@ -117,18 +118,18 @@ class TaskFiltersTest {
 		var inTime = newRecord();
 		var overdue = newRecord();
 		clock.set("2021-05-11T00:00");
-		management.executeJob(management.createJobQuery().processInstanceId(task(overdue).getProcessInstanceId())
+		management.executeJob(management.createJobQuery().processInstanceId(reviews.task(overdue).getProcessInstanceId())
 				.activityId("unitDeadline").singleResult().getId());
 
-		var shown = as(SCHOOL, SCHOOL, () -> filters.<Task>list(filter(ORGANISATION).getId())).stream().map(Task::getId).toList();
-		assertThat(shown).containsSubsequence(taskId(overdue), taskId(inTime));
+		var shown = reviews.as(SCHOOL, SCHOOL, () -> filters.<Task>list(filter(ORGANISATION).getId())).stream().map(Task::getId).toList();
+		assertThat(shown).containsSubsequence(reviews.task(overdue).getId(), reviews.task(inTime).getId());
 	}
 
 	@Test
 	void a_record_that_comes_again_after_a_return_is_shown_as_such() {
 		var number = filed.submitted(SCHOOL);
 		assertThat(shownTo(SCHOOL, SCHOOL, number)).doesNotContain(RESUBMITTED);
-		decide(SCHOOL, number, Map.of("decision", "return", "reason", "证书编号与证书不符"));
+		reviews.complete(number, SCHOOL, Map.of("decision", "return", "reason", "证书编号与证书不符"));
 		assertThat(shownTo(SCHOOL, SCHOOL, number)).isEmpty();
 
 		filed.amendAndResubmit(number);
@@ -140,7 +141,7 @@ class TaskFiltersTest {
 	@ParameterizedTest
 	@CsvSource({ "gz-school, gz-school", "gs-reform, gs-reform", "supervisor, supervisor" })
 	void everyone_who_is_signed_on_sees_the_filters_in_their_order(String user, String group) {
-		assertThat(as(user, group, () -> filters.createTaskFilterQuery().list())).extracting(Filter::getName)
+		assertThat(reviews.as(user, group, () -> filters.createTaskFilterQuery().list())).extracting(Filter::getName)
 				.containsExactlyInAnyOrder(MINE, ORGANISATION, OVERDUE, RESUBMITTED);
 		assertThat(List.of(MINE, ORGANISATION, OVERDUE, RESUBMITTED)).extracting(name -> filter(name).getProperties().get("priority"))
 				.containsExactly(1, 2, 3, 4);
@@ -163,36 +164,11 @@ class TaskFiltersTest {
 		return List.of(MINE, ORGANISATION, OVERDUE, RESUBMITTED).stream().filter(name -> {
 			var id = filter(name).getId();
 			var ofRecord = tasks.createTaskQuery().processInstanceBusinessKey(number);
-			return as(user, group, () -> !filters.list(id, ofRecord).isEmpty());
+			return reviews.as(user, group, () -> !filters.list(id, ofRecord).isEmpty());
 		}).toList();
 	}
 
 	private Filter filter(String name) {
 		return filters.createTaskFilterQuery().filterName(name).singleResult();
-	}
-
-	private void decide(String organisation, String number, Map<String, Object> decision) {
-		var id = taskId(number);
-		as(organisation, organisation, () -> {
-			tasks.complete(id, decision);
-			return null;
-		});
-	}
-
-	private Task task(String number) {
-		return tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult();
-	}
-
-	private String taskId(String number) {
-		return task(number).getId();
-	}
-
-	private <T> T as(String user, String group, Supplier<T> action) {
-		identities.setAuthentication(user, List.of(group));
-		try {
-			return action.get();
-		} finally {
-			identities.clearAuthentication();
-		}
 	}
 }

@@ -22,8 +22,6 @@ import java.util.Optional;
 
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
-import org.camunda.bpm.engine.authorization.Permissions;
-import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
@@ -66,10 +64,10 @@ class TitleRecordReviewProcessTest {
 	private static final String NUMBER = "ZC2021-00000007";
 	private static final long RECORD_ID = 7;
 
-	private static final Organisation SCHOOL = organisation("gz-school", OrganisationKind.UNIT, "620702", "gz-education");
-	private static final Organisation BUREAU = organisation("gz-education", OrganisationKind.DEPARTMENT, "620702", "gz-reform");
-	private static final Organisation COUNTY_OFFICE = organisation("gz-reform", OrganisationKind.REFORM_OFFICE, "620702", "zy-reform");
-	private static final Organisation PROVINCIAL_OFFICE = organisation("gs-reform", OrganisationKind.REFORM_OFFICE, "620000", null);
+	private static final Organisation SCHOOL = organisation("gz-school", OrganisationKind.UNIT, "620702");
+	private static final Organisation BUREAU = organisation("gz-education", OrganisationKind.DEPARTMENT, "620702");
+	private static final Organisation COUNTY_OFFICE = organisation("gz-reform", OrganisationKind.REFORM_OFFICE, "620702");
+	private static final Organisation PROVINCIAL_OFFICE = organisation("gs-reform", OrganisationKind.REFORM_OFFICE, "620000");
 
 	private final ReviewDesk desk = mock(ReviewDesk.class);
 	private final TitleRecords records = mock(TitleRecords.class);
@@ -85,8 +83,8 @@ class TitleRecordReviewProcessTest {
 		return configuration;
 	}
 
-	private static Organisation organisation(String code, OrganisationKind kind, String region, String superior) {
-		return new Organisation(code, code, kind, null, region, superior);
+	private static Organisation organisation(String code, OrganisationKind kind, String region) {
+		return new Organisation(code, code, kind, null, region, null);
 	}
 
 	@BeforeAll
@@ -110,7 +108,7 @@ class TitleRecordReviewProcessTest {
 		BEANS.putAll(Map.of("routeRecord", new RouteRecord(desk), "applyDeadline", new ApplyDeadline(desk), "describeReview",
 				new DescribeReview(desk, messages), "recordDecision",
 				new RecordDecision(desk, engine.getIdentityService(), messages), "escalateOverdueReview",
-				new EscalateOverdueReview(desk, engine.getTaskService(), engine.getAuthorizationService()), "lapseRecord",
+				new EscalateOverdueReview(desk, engine.getTaskService(), new OverdueTasks(engine.getTaskService())), "lapseRecord",
 				new LapseRecord(desk), "publishRecord", new PublishRecord(desk)));
 		when(desk.applyDeadline(eq(NUMBER), any())).thenAnswer(call -> in2021(call.getArgument(1)));
 		when(desk.recordDecision(any(), any(), any(), any())).thenReturn(Optional.empty());
@@ -212,9 +210,8 @@ class TitleRecordReviewProcessTest {
 		var task = BpmnAwareTests.task(instance);
 		assertThat(task).hasCandidateGroup(way.get(stages - 1).code());
 		assertThat(task.getPriority()).isEqualTo(TitleRecordReview.OVERDUE_PRIORITY);
-		assertThat(engine.getAuthorizationService().createAuthorizationQuery().resourceType(Resources.TASK)
-				.resourceId(task.getId()).groupIdIn(superior.code()).list()).singleElement()
-				.satisfies(look -> assertThat(look.getPermissions(Permissions.values())).containsOnly(Permissions.NONE, Permissions.READ));
+		assertThat(engine.getTaskService().getIdentityLinksForTask(task.getId())).filteredOn(link -> superior.code().equals(link.getGroupId()))
+				.singleElement().satisfies(link -> assertThat(link.getType()).isEqualTo(TaskReaders.SUPERIOR));
 
 		confirm(instance, way.get(stages - 1).code());
 		assertThat(instance).isWaitingAtExactly(stages == 1 ? "departmentReview" : "reformOfficeReview");

@@ -3,9 +3,7 @@ package cn.zhicheng.filing.web;
 import java.io.IOException;
 import java.util.List;
 
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -26,6 +24,7 @@ import cn.zhicheng.evidence.PageUnavailableException;
 import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.security.ApplicantPrincipal;
+import cn.zhicheng.security.ServedPicture;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -61,8 +60,7 @@ class EvidenceController {
 			@PathVariable long evidenceId, @PathVariable int page) {
 		return archive.find(own(person, number).id(), evidenceId).filter(Evidence::isCurrent)
 				.filter(file -> page >= 1 && page <= file.getPages())
-				.map(file -> ResponseEntity.ok().contentType(MediaType.IMAGE_JPEG).cacheControl(CacheControl.noStore())
-						.body(pages.page(file, page)))
+				.map(file -> ServedPicture.of(pages.page(file, page), "evidence-" + evidenceId + "-" + page + ".jpg"))
 				.orElseGet(() -> ResponseEntity.notFound().build());
 	}
 

@@ -40,6 +40,10 @@ class PortalController {
 	String records(@AuthenticationPrincipal ApplicantPrincipal person, Model model) {
 		model.addAttribute("cards", filing.recordsOf(person.id()).stream().map(views::card).toList());
 		model.addAttribute("filingUntil", ChinaTime.end(calendar.filingDeadline(calendar.campaignYear())));
+		if (person.lastSignIn() != null) {
+			model.addAttribute("lastSignIn", texts.text("portal.lastSignIn", ChinaTime.moment(person.lastSignIn().at()),
+					person.lastSignIn().remoteAddress()));
+		}
 		return "portal/records";
 	}
 

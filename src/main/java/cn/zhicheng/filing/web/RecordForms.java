@@ -20,7 +20,7 @@ import cn.zhicheng.filing.Jurisdiction;
 import cn.zhicheng.filing.RecordField;
 import cn.zhicheng.filing.RecordKeys;
 import cn.zhicheng.filing.RecordTexts;
-import cn.zhicheng.filing.Regions;
+import cn.zhicheng.reference.Regions;
 import cn.zhicheng.filing.Sex;
 import cn.zhicheng.filing.TitleCatalogue;
 import cn.zhicheng.filing.TitleLevel;

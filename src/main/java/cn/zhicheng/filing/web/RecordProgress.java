@@ -84,12 +84,13 @@ class RecordProgress {
 	private String sentence(TitleRecord record) {
 		var since = ChinaTime.moment(record.stageSince());
 		return switch (record.state()) {
-			case DRAFT -> texts.text("progress.draft", ChinaTime.end(filing.deadlineOf(record)));
+			case DRAFT -> isTooLate(record) ? texts.text("progress.draftTooLate")
+					: texts.text("progress.draft", ChinaTime.end(filing.deadlineOf(record)));
 			case IN_REVIEW -> record.deadline()
 					.map(until -> texts.text("progress.inReview", organisations.nameOf(record.organisation()), since, ChinaTime.end(until)))
 					.orElseGet(() -> texts.text("progress.inReviewWithoutDate", organisations.nameOf(record.organisation()), since));
-			case RETURNED -> texts.text("progress.returned", organisations.nameOf(record.organisation()),
-					ChinaTime.end(filing.deadlineOf(record)));
+			case RETURNED -> isTooLate(record) ? texts.text("progress.returnedTooLate", organisations.nameOf(record.organisation()))
+					: texts.text("progress.returned", organisations.nameOf(record.organisation()), ChinaTime.end(filing.deadlineOf(record)));
 			case PUBLISHED -> texts.text("progress.published", since);
 			case LAPSED -> texts.text("progress.lapsed", ChinaTime.end(filing.deadlineOf(record)));
 		};
@@ -99,10 +100,15 @@ class RecordProgress {
 		if (record.isOverdueAt(clock.instant())) {
 			return texts.text("progress.overdue");
 		}
-		if (record.state().isEditable() && filing.deadlineOf(record).isPassedAt(clock.instant())) {
+		if (isTooLate(record)) {
 			return texts.text(record.state() == RecordState.DRAFT ? "progress.filingPassed" : "progress.amendmentPassed",
 					ChinaTime.end(filing.deadlineOf(record)));
 		}
 		return null;
+	}
+
+	/** Whether the individual has let the date pass: then nothing is asked of them any more. */
+	private boolean isTooLate(TitleRecord record) {
+		return record.state().isEditable() && filing.deadlineOf(record).isPassedAt(clock.instant());
 	}
 }

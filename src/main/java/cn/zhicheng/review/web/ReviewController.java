@@ -10,7 +10,6 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -31,6 +30,7 @@ import cn.zhicheng.review.Mark;
 import cn.zhicheng.review.ReviewDesk;
 import cn.zhicheng.review.ReviewNotes;
 import cn.zhicheng.security.PersonalDataField;
+import cn.zhicheng.security.ServedPicture;
 import cn.zhicheng.security.Staff;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -68,9 +68,10 @@ class ReviewController {
 	/** @param page from 1 */
 	@GetMapping("/records/{number}/evidence/{evidenceId}/pages/{page}")
 	ResponseEntity<?> page(@AuthenticationPrincipal Staff staff, @PathVariable String number, @PathVariable long evidenceId,
-			@PathVariable int page) {
-		return dossiers.page(staff, number, evidenceId, page).<ResponseEntity<?>>map(image -> ResponseEntity.ok()
-				.contentType(MediaType.IMAGE_JPEG).cacheControl(CacheControl.noStore()).body(image)).orElseGet(this::unknown);
+			@PathVariable int page, HttpServletRequest request) {
+		return dossiers.page(staff, number, evidenceId, page, request.getRemoteAddr())
+				.<ResponseEntity<?>>map(image -> ServedPicture.of(image, "evidence-" + evidenceId + "-" + page + ".jpg"))
+				.orElseGet(this::unknown);
 	}
 
 	/** What a reviewer has noted so far. */

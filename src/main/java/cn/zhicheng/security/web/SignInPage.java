@@ -121,7 +121,10 @@ class SignInPage {
 	}
 
 	@PostMapping(StaffPaths.SIGN_OUT)
-	String signOut(HttpServletRequest request) {
+	String signOut(@AuthenticationPrincipal Staff staff, HttpServletRequest request) {
+		if (staff != null) {
+			signOn.signedOut(staff, request.getRemoteAddr());
+		}
 		var session = request.getSession(false);
 		if (session != null) {
 			session.invalidate();

@@ -10,6 +10,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +25,10 @@ import org.springframework.test.web.servlet.request.AbstractMockHttpServletReque
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
+import cn.zhicheng.filing.ApplicantAccounts.Claim;
 import cn.zhicheng.filing.Filing;
+import cn.zhicheng.filing.TitleRecord;
+import cn.zhicheng.filing.RecordField;
 
 /**
  * Sign-in of individuals: what is wrong is never told in detail, tries are counted, and a form that was posted in an
@@ -33,7 +38,6 @@ import cn.zhicheng.filing.Filing;
 class SignInTest {
 
 	private static final AtomicInteger ADDRESSES = new AtomicInteger();
-	private static final String WRONG = "证件类型、证件号码和姓名不相符，请核对后再试";
 
 	@Autowired
 	MockMvc web;
@@ -55,12 +59,10 @@ class SignInTest {
 	}
 
 	@Test
-	void every_wrong_combination_gets_the_same_answer() throws Exception {
-		for (var wrong : new String[][] { { "620723199002290013", "演示丁" }, { "62070219800101001X", "演示乙" },
-				{ "620702198001010011", "演示甲" }, { "1234", "演示甲" }, { "62070219800101001X", "演示1" } }) {
-			var page = text(identify(wrong[0], wrong[1]).andExpect(status().isUnprocessableEntity()));
-			assertThat(page).contains(WRONG);
-		}
+	void a_number_that_cannot_exist_is_told_beside_the_field() throws Exception {
+		assertThat(text(identify("620723199002290013", "演示丁").andExpect(status().isUnprocessableEntity()))).contains("身份证号码中的出生日期不存在");
+		assertThat(text(identify("1234", "演示1").andExpect(status().isUnprocessableEntity()))).contains("身份证号码应为 18 位", "姓名中有数字或符号")
+				.as("nothing is lost").contains("value=\"1234\"", "value=\"演示1\"");
 	}
 
 	@Test
@@ -69,46 +71,91 @@ class SignInTest {
 	}
 
 	@Test
-	void the_first_sign_in_sets_a_password_by_the_rules() throws Exception {
-		identify("620102197511300044", "演示戊").andExpect(redirectedUrl("/portal/sign-in/new-password"));
-		assertThat(text(perform(get("/portal/sign-in/new-password")))).contains("演示戊", "至少 8 个字符");
-		assertThat(text(newPassword("kurz1", "kurz1"))).contains("密码至少 8 个字符");
-		assertThat(text(newPassword("nurbuchstaben", "nurbuchstaben"))).contains("密码须同时包含字母和数字");
-		assertThat(text(newPassword("mima-2021", "mima-2022"))).contains("两次输入的密码不一致");
-		newPassword("mima-2021", "mima-2021").andExpect(redirectedUrl("/portal"));
-		perform(get("/portal")).andExpect(status().isOk());
+	void nothing_tells_whether_a_number_is_known() throws Exception {
+		var withAccount = filed.newPerson();
+		filed.personId(withAccount);
+		var ofAnotherName = filed.newPerson();
+		filed.personId(ofAnotherName);
+		var onRosterOnly = filed.newPerson();
+		filed.activationCode(onRosterOnly);
+		var claims = List.of(withAccount, new Claim(ofAnotherName.documentType(), ofAnotherName.documentNumber(), "演示乙"), onRosterOnly,
+				filed.newPerson());
+		var pages = new HashSet<String>();
+		var passwords = new HashSet<String>();
+		var codes = new HashSet<String>();
+		for (var claim : claims) {
+			session = new MockHttpSession();
+			identify(claim.documentNumber(), claim.name()).andExpect(redirectedUrl("/portal/sign-in/password"));
+			pages.add(without(claim, text(perform(get("/portal/sign-in/password")).andExpect(status().isOk()))));
+			passwords.add(without(claim, text(password("falsch-2021").andExpect(status().isUnprocessableEntity()))));
+			codes.add(without(claim, text(activate("AAAA-BBBB", "mima-2022", "mima-2022").andExpect(status().isUnprocessableEntity()))));
+			for (int i = 0; i < 3; i++) {
+				password("falsch-2021").andExpect(status().isUnprocessableEntity());
+			}
+			assertThat(text(password("falsch-2021").andExpect(status().isTooManyRequests()))).contains("尝试次数过多，请 15 分钟后再试");
+		}
+		assertThat(pages).hasSize(1);
+		assertThat(passwords).singleElement().asString().contains("证件号码、姓名或密码不正确，请核对后再试");
+		assertThat(codes).singleElement().asString().contains("证件号码、姓名与激活码不相符，或激活码已经使用、已经失效");
+	}
+
+	private static String without(Claim claim, String page) {
+		return page.replace(claim.name(), "").replaceAll("name=\"_csrf\" value=\"[^\"]*\"|content=\"[^\"]*\"", "");
+	}
+
+	@Test
+	void the_first_sign_in_takes_the_code_and_sets_a_password_by_the_rules() throws Exception {
+		identify("620102197511300044", "演示戊").andExpect(redirectedUrl("/portal/sign-in/password"));
+		assertThat(text(perform(get("/portal/sign-in/password")))).contains("演示戊", "用密码登录", "首次登录", "至少 8 个字符", "请与单位或档案托管机构联系");
+		assertThat(text(activate("", "mima-2021", "mima-2021"))).contains("请填写激活码；没有激活码的，请向用人单位或档案托管机构领取");
+		assertThat(text(activate("2021-ZCXX", "kurz1", "kurz1"))).contains("密码至少 8 个字符").as("the code is not lost").contains("value=\"2021-ZCXX\"");
+		assertThat(text(activate("2021-ZCXX", "nurbuchstaben", "nurbuchstaben"))).contains("密码须同时包含字母和数字");
+		assertThat(text(activate("2021-ZCXX", "mima-2021", "mima-2022"))).contains("两次输入的密码不一致");
+		perform(get("/portal/sign-in/activation")).andExpect(redirectedUrl("/portal/sign-in/password"));
+		activate(" 2021zcxx", "mima-2021", "mima-2021").andExpect(redirectedUrl("/portal"));
+		assertThat(text(perform(get("/portal")).andExpect(status().isOk()))).as("there was none before").doesNotContain("上次登录");
 		assertThat(text(perform(post("/portal/sign-out")).andExpect(redirectedUrl("/portal/sign-in?signedOut")))).isEmpty();
 		session = new MockHttpSession();
 		perform(get("/portal")).andExpect(redirectedUrl("/portal/sign-in"));
+
+		identify("620102197511300044", "演示戊");
+		assertThat(text(activate("2021-ZCXX", "mima-2022", "mima-2022").andExpect(status().isUnprocessableEntity())))
+				.as("a code is used once").contains("激活码已经使用、已经失效");
+		clock.set("2021-04-02T10:30");
+		var before = address;
+		address = "10.1.1." + ADDRESSES.incrementAndGet();
+		password("mima-2021").andExpect(redirectedUrl("/portal"));
+		assertThat(text(perform(get("/portal")))).contains("上次登录：2021年4月1日 09:00，来自 " + before);
 	}
 
 	@Test
 	void without_the_first_page_it_begins_again() throws Exception {
 		perform(get("/portal/sign-in/password")).andExpect(redirectedUrl("/portal/sign-in?expired"));
 		perform(post("/portal/sign-in/password").param("password", "mima-2021")).andExpect(redirectedUrl("/portal/sign-in?expired"));
-		perform(post("/portal/sign-in/new-password").param("password", "mima-2021").param("repeated", "mima-2021"))
-				.andExpect(redirectedUrl("/portal/sign-in?expired"));
+		activate("2021-ZCXX", "mima-2021", "mima-2021").andExpect(redirectedUrl("/portal/sign-in?expired"));
 		assertThat(text(perform(get("/portal/sign-in?expired").param("expired", "")))).contains("登录已超时，请重新输入证件号码和姓名");
 	}
 
 	@Test
 	void five_wrong_passwords_close_the_account_for_a_while() throws Exception {
 		identify("62070219800101001X", "演示甲").andExpect(redirectedUrl("/portal/sign-in/password"));
-		for (int i = 0; i < 4; i++) {
-			assertThat(text(password("falsch-" + i).andExpect(status().isUnprocessableEntity()))).contains("密码不正确，请重新输入");
+		for (int i = 0; i < 5; i++) {
+			assertThat(text(password("falsch-" + i).andExpect(status().isUnprocessableEntity()))).contains("证件号码、姓名或密码不正确");
 		}
-		assertThat(text(password("falsch-5").andExpect(status().isTooManyRequests()))).contains("尝试次数过多，请 15 分钟后再试");
-		assertThat(text(password(TestRecords.PASSWORD).andExpect(status().isTooManyRequests()))).contains("尝试次数过多");
+		assertThat(text(password(TestRecords.PASSWORD).andExpect(status().isTooManyRequests()))).contains("尝试次数过多，请 15 分钟后再试");
 		clock.advance(Duration.ofMinutes(15));
 		password(TestRecords.PASSWORD).andExpect(redirectedUrl("/portal"));
 	}
 
 	@Test
-	void tries_from_one_address_are_counted() throws Exception {
+	void tries_from_one_address_are_counted_over_all_numbers() throws Exception {
 		for (int i = 0; i < 30; i++) {
-			identify("1234", "演示甲").andExpect(status().isUnprocessableEntity());
+			var person = filed.newPerson();
+			identify(person.documentNumber(), person.name());
+			activate("AAAA-BBBB", "mima-2021", "mima-2021").andExpect(status().isUnprocessableEntity());
 		}
-		assertThat(text(identify("62070219800101001X", "演示甲").andExpect(status().isTooManyRequests()))).contains("尝试次数过多，请 10 分钟后再试");
+		identify("62070219800101001X", "演示甲").andExpect(redirectedUrl("/portal/sign-in/password"));
+		assertThat(text(password(TestRecords.PASSWORD).andExpect(status().isTooManyRequests()))).contains("尝试次数过多，请 10 分钟后再试");
 	}
 
 	@Test
@@ -119,7 +166,7 @@ class SignInTest {
 				.contentType("multipart/form-data")).andExpect(redirectedUrl("/portal/sign-in"));
 
 		replayAs("62070219800101001X", "演示甲").andExpect(redirectedUrl("/portal/records/" + draft.number() + "/edit"));
-		assertThat(filing.find(person, draft.number()).orElseThrow().details().committee()).isEqualTo("过夜的评委会");
+		assertThat(committee(filing.find(person, draft.number()).orElseThrow())).isEqualTo("过夜的评委会");
 	}
 
 	@Test
@@ -131,7 +178,7 @@ class SignInTest {
 				.andExpect(redirectedUrl("/portal/sign-in"));
 
 		assertThat(text(replayAs("620702198506150026", "演示乙").andExpect(status().isNotFound()))).contains("没有找到").doesNotContain("别人的评委会");
-		assertThat(filing.find(person, draft.number()).orElseThrow().details().committee()).isNull();
+		assertThat(committee(filing.find(person, draft.number()).orElseThrow())).isNull();
 	}
 
 	@Test
@@ -154,8 +201,8 @@ class SignInTest {
 		return perform(post("/portal/sign-in/password").param("password", password));
 	}
 
-	private ResultActions newPassword(String password, String repeated) throws Exception {
-		return perform(post("/portal/sign-in/new-password").param("password", password).param("repeated", repeated));
+	private ResultActions activate(String code, String password, String repeated) throws Exception {
+		return perform(post("/portal/sign-in/activation").param("code", code).param("newPassword", password).param("repeated", repeated));
 	}
 
 	private ResultActions perform(AbstractMockHttpServletRequestBuilder<?> request) throws Exception {
@@ -167,5 +214,9 @@ class SignInTest {
 
 	private static String text(ResultActions answer) throws Exception {
 		return answer.andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8);
+	}
+
+	private static String committee(TitleRecord record) {
+		return RecordField.COMMITTEE.valueOf(record.details());
 	}
 }

@@ -58,6 +58,29 @@ class ReviewControllerTest {
 	TaskService tasks;
 
 	@Test
+	void pages_of_evidence_are_served_so_that_nothing_in_them_can_run_and_never_the_file_itself() {
+		var number = filed.submitted(SCHOOL);
+		var address = "/api/review/records/" + number;
+		for (var file : get(SCHOOL, address).getBody().get("evidence")) {
+			var page = as(SCHOOL).getForEntity(address + "/evidence/" + file.get("id").asText() + "/pages/1", byte[].class);
+			assertThat(page.getBody()).startsWith(0xFF, 0xD8, 0xFF);
+			assertThat(page.getHeaders().getContentType()).isEqualTo(MediaType.IMAGE_JPEG);
+			assertThat(page.getHeaders().getCacheControl()).isEqualTo("no-store");
+			assertThat(page.getHeaders().get("X-Content-Type-Options")).containsExactly("nosniff");
+			assertThat(page.getHeaders().get("Content-Security-Policy"))
+					.containsExactly("default-src 'none'; frame-ancestors 'none'; sandbox");
+			assertThat(page.getHeaders().getContentDisposition().isInline()).isTrue();
+			assertThat(page.getHeaders().getContentDisposition().getFilename()).endsWith(".jpg");
+		}
+		// There is no address of the file as it was uploaded.
+		var file = get(SCHOOL, address).getBody().get("evidence").get(1).get("id").asText();
+		for (var suffix : List.of("", "/file", "/original", "/content", "/pages", "/pages/0")) {
+			assertThat(as(SCHOOL).getForEntity(address + "/evidence/" + file + suffix, byte[].class).getStatusCode().is4xxClientError())
+					.as(suffix).isTrue();
+		}
+	}
+
+	@Test
 	void a_foreign_organisation_finds_neither_record_nor_pages_nor_task() {
 		var number = filed.submitted(SCHOOL);
 		var address = "/api/review/records/" + number;

@@ -17,11 +17,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.ServedApplicationTest;
 import cn.zhicheng.StaffBrowser;
 import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffGroups;
+import cn.zhicheng.security.Throttle;
 
 /**
  * The one sign-in of staff, over HTTP: what it opens, what it refuses, and what has to be done first.
@@ -30,6 +32,7 @@ import cn.zhicheng.security.StaffGroups;
 class StaffSignInTest {
 
 	private static final String SCHOOL = "gz-school";
+	private static final String NOBODY = "nobody-of-this-name";
 	private static final String NEWCOMER = "school-newcomer";
 	private static final String OWN_PASSWORD = "Eigenes-Wort-7";
 
@@ -42,6 +45,8 @@ class StaffSignInTest {
 	@Autowired
 	MutableClock clock;
 	@Autowired
+	Throttle throttle;
+	@Autowired
 	TestRestTemplate http;
 
 	private StaffBrowser browser;
@@ -49,16 +54,21 @@ class StaffSignInTest {
 
 	@BeforeEach
 	void aNewAccount() {
-		// What other tests have tried wrongly is forgotten by then.
-		clock.advance(Duration.ofHours(1));
+		nothingHasBeenTried();
 		browser = new StaffBrowser(port);
 		firstPassword = accounts.create(NEWCOMER, "新来的审核员", SCHOOL);
 	}
 
 	@AfterEach
-	void removeIt() {
+	void everythingIsAsBefore() {
 		accounts.remove(NEWCOMER);
-		clock.advance(Duration.ofHours(1));
+		nothingHasBeenTried();
+		clock.set(ApplicationTest.START);
+	}
+
+	private void nothingHasBeenTried() {
+		throttle.reset(Throttle.SIGN_IN_BY_ADDRESS, "127.0.0.1");
+		List.of(SCHOOL, NEWCOMER, NOBODY).forEach(account -> throttle.reset(Throttle.SIGN_IN_BY_NUMBER, "staff/" + account));
 	}
 
 	@ParameterizedTest
@@ -118,6 +128,14 @@ class StaffSignInTest {
 	}
 
 	@Test
+	void the_session_keeps_its_id_until_the_next_sign_on() {
+		browser.signOn(SCHOOL, StaffBrowser.PASSWORD);
+		var session = browser.session();
+		opens(browser);
+		assertThat(browser.session()).isEqualTo(session);
+	}
+
+	@Test
 	void the_sign_in_of_the_web_apps_is_closed() {
 		browser.get("/camunda/app/tasklist/default/scripts/config.js");
 		browser.get("/camunda/api/admin/auth/user/default");
@@ -134,7 +152,7 @@ class StaffSignInTest {
 	@Test
 	void a_wrong_password_and_an_unknown_account_get_the_same_answer() {
 		var wrong = browser.signOn(SCHOOL, "falsch");
-		var unknown = browser.signOn("nobody-of-this-name", "falsch");
+		var unknown = browser.signOn(NOBODY, "falsch");
 		assertThat(wrong.statusCode()).isEqualTo(422).isEqualTo(unknown.statusCode());
 		assertThat(problem(wrong.body())).isEqualTo("账号或密码不正确。").isEqualTo(problem(unknown.body()));
 		assertThat(wrong.body()).contains("value=\"" + SCHOOL + "\"").doesNotContain("falsch");
@@ -149,7 +167,7 @@ class StaffSignInTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { SCHOOL, "nobody-of-this-name" })
+	@ValueSource(strings = { SCHOOL, NOBODY })
 	void after_five_wrong_passwords_even_the_right_one_waits(String account) {
 		for (int i = 0; i < 5; i++) {
 			assertThat(browser.signOn(account, "falsch").statusCode()).isEqualTo(422);

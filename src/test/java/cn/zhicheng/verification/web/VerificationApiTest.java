@@ -11,9 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.TaskService;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
@@ -24,6 +21,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.TestRecords;
+import cn.zhicheng.TestReviews;
 import cn.zhicheng.filing.ApplicantAccounts.Claim;
 
 /**
@@ -39,16 +37,9 @@ class VerificationApiTest {
 	@Autowired
 	TestRecords filed;
 	@Autowired
-	TaskService tasks;
-	@Autowired
-	IdentityService identities;
+	TestReviews reviews;
 	@Autowired
 	ObjectMapper json;
-
-	@AfterEach
-	void nobodyIsSignedOn() {
-		identities.clearAuthentication();
-	}
 
 	@Test
 	void who_knows_all_three_learns_the_title_and_nothing_of_the_person() throws Exception {
@@ -120,12 +111,7 @@ class VerificationApiTest {
 	private Claim published() {
 		var person = filed.newPerson();
 		var number = filed.submit(filed.completeDraft(person, "lz-company"));
-		for (var organisation : List.of("lz-company", "lz-reform", "gs-reform")) {
-			var task = tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult().getId();
-			identities.setAuthentication(organisation, List.of(organisation));
-			tasks.complete(task, Map.of("decision", "confirm"));
-			identities.clearAuthentication();
-		}
+		reviews.confirm(number, "lz-company", "lz-reform", "gs-reform");
 		return person;
 	}
 

@@ -5,6 +5,8 @@
  * Custom scripts are imported after the AngularJS module of Tasklist is defined and before it is started, so its
  * services and directives can be decorated here.
  */
+import { chineseFailure } from './chinese-failure.js';
+
 const LITERALS = {
   // criteria of a filter
   'Process Instance': '流程实例',
@@ -81,21 +83,11 @@ const APPLICATIONS = { admin: '系统管理', cockpit: '督办', tasklist: '职�
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'];
 const MONTHS = ['一月', '二月', '三月', '四月', '五月', '六月', '七月', '八月', '九月', '十月', '十一月', '十二月'];
 
-/*
- * An error a listener of the task throws reaches the page wrapped in English sentences of the engine. What is in
- * Chinese was written for the reviewer; the rest is for whoever reads the console.
- */
-const readableFailure = message => {
-  const thrown = /Message: '([\s\S]*)'$/.exec(message);
-  const text = thrown ? thrown[1] : message;
-  return /\p{Script=Han}/u.test(text) ? text : FAILURE;
-};
-
 const withReadableFailures = ['$delegate', notifications => {
   const addError = notifications.addError;
   notifications.addError = function (notification) {
     if (notification.message && !notification.unsafe) {
-      const readable = readableFailure(notification.message);
+      const readable = chineseFailure(notification.message) || FAILURE;
       if (readable !== notification.message) {
         console.warn(notification.message);
         notification.message = readable;

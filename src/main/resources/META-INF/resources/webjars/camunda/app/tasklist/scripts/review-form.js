@@ -5,6 +5,8 @@
  *
  * Only `decision` and `reason` become variables of the task. Everything else stays in /api/review.
  */
+import { chineseFailure } from './chinese-failure.js';
+
 const RECORDS = '/api/review/records/';
 const CARDS = '/api/review/cards';
 
@@ -192,12 +194,6 @@ const focus = id => {
   }
 };
 
-/* The Chinese sentence in an error of the engine; the rest is for whoever reads the console. */
-const readable = text => {
-  const thrown = /Message: '([\s\S]*?)'\s*$/.exec(text || '');
-  return thrown && /\p{Script=Han}/u.test(thrown[1]) ? thrown[1] : TEXTS.notCompleted;
-};
-
 const createReviewForm = ($http, $timeout, $location, camAPI, Notifications) => {
   const tasks = camAPI.resource('task');
 
@@ -327,7 +323,7 @@ const createReviewForm = ($http, $timeout, $location, camAPI, Notifications) => 
       if (review.decision) {
         review.decision = null;
         review.sending = false;
-        review.message = readable(error && error.message);
+        review.message = chineseFailure(error && error.message) || TEXTS.notCompleted;
         // It may be that a colleague was faster; then the record says so.
         load(review, scope).then(review.refresh);
       }

@@ -1,0 +1,60 @@
+package cn.zhicheng.filing;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+
+/**
+ * The people on all rosters.
+ */
+interface RosterEntries extends JpaRepository<RosterEntry, Long> {
+
+	Optional<RosterEntry> findByIdAndOrganisation(Long id, String organisation);
+
+	List<RosterEntry> findByIdInAndOrganisationOrderById(Collection<Long> ids, String organisation);
+
+	List<RosterEntry> findByDocumentNumberHashAndDocumentTypeOrderById(String documentNumberHash, DocumentType documentType);
+
+	Optional<RosterEntry> findByOrganisationAndDocumentNumberHashAndDocumentType(String organisation, String documentNumberHash,
+			DocumentType documentType);
+
+	List<RosterEntry> findByOrganisationAndDocumentNumberHashIn(String organisation, Collection<String> documentNumberHashes);
+
+	/**
+	 * A page by key.
+	 *
+	 * @param after id of the last person of the page before; 0 for the first page
+	 * @param pattern an SQL {@code like} pattern for the name with {@code !} as escape character
+	 */
+	@Query("""
+			select e from RosterEntry e
+			where e.organisation = :organisation and e.id > :after and e.name like :pattern escape '!' and e.state in :states
+			order by e.id
+			""")
+	List<RosterEntry> page(String organisation, long after, String pattern, Collection<RosterState> states, Limit limit);
+
+	/** People who have no code that could be used. */
+	@Query("""
+			select e from RosterEntry e
+			where e.organisation = :organisation and e.state = cn.zhicheng.filing.RosterState.PENDING
+			  and (e.codeHash is null or e.codeValidUntil <= :now)
+			order by e.id
+			""")
+	List<RosterEntry> withoutCode(String organisation, Instant now, Limit limit);
+
+	@Query("select e.state as state, count(e) as people from RosterEntry e where e.organisation = :organisation group by e.state")
+	List<StateCount> countByState(String organisation);
+
+	/** How many people of a roster are in a state. */
+	interface StateCount {
+
+		RosterState getState();
+
+		long getPeople();
+	}
+}

@@ -1,0 +1,68 @@
+package cn.zhicheng.filing.web;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+import cn.zhicheng.filing.AccountEvent;
+import cn.zhicheng.filing.AccountHistory;
+import cn.zhicheng.filing.ApplicantAccounts;
+import cn.zhicheng.organisation.OrganisationDirectory;
+import cn.zhicheng.security.ApplicantPrincipal;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * What has happened to the person's own account (账户记录), and the change to another unit.
+ */
+@Controller
+@RequestMapping("/portal/account")
+class AccountController {
+
+	private final ApplicantAccounts accounts;
+	private final AccountHistory history;
+	private final OrganisationDirectory organisations;
+	private final PageTexts texts;
+
+	AccountController(ApplicantAccounts accounts, AccountHistory history, OrganisationDirectory organisations, PageTexts texts) {
+		this.accounts = accounts;
+		this.history = history;
+		this.organisations = organisations;
+		this.texts = texts;
+	}
+
+	/** An entry as the page shows it. */
+	record EventView(String at, String who, String what, String address) {
+	}
+
+	@GetMapping
+	String account(@AuthenticationPrincipal ApplicantPrincipal person, Model model) {
+		var applicant = accounts.get(person.id());
+		model.addAttribute("keeper", applicant.keeper().map(organisations::nameOf).orElse(null));
+		model.addAttribute("history", history.of(applicant).stream().map(this::view).toList());
+		return "portal/account";
+	}
+
+	private EventView view(AccountEvent event) {
+		var unit = event.organisation().map(organisations::nameOf).orElse("");
+		var who = event.userId().map(user -> texts.text("account.staff", unit, user)).orElseGet(() -> texts.text("history.self"));
+		var what = texts.text(event.kind().messageKey() + (event.userId().isEmpty() && !unit.isEmpty() ? ".withCode" : ""), unit);
+		return new EventView(ChinaTime.moment(event.happenedAt()), who, what, event.remoteAddress());
+	}
+
+	@PostMapping("/unit")
+	String moveTo(@AuthenticationPrincipal ApplicantPrincipal person, @RequestParam(defaultValue = "") String code,
+			HttpServletRequest request, RedirectAttributes flash) {
+		if (code.isBlank()) {
+			flash.addFlashAttribute("warning", texts.text("signIn.code.missing"));
+			return "redirect:/portal/account";
+		}
+		var move = accounts.moveTo(person.id(), code, request.getRemoteAddr());
+		flash.addFlashAttribute(move == ApplicantAccounts.Move.DONE ? "message" : "warning", texts.text("account.move." + move.name()));
+		return "redirect:/portal/account";
+	}
+}

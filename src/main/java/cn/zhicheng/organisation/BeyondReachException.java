@@ -1,0 +1,11 @@
+package cn.zhicheng.organisation;
+
+/**
+ * The organisation does not exist, or not for the one who asks: which of both is not told.
+ */
+public class BeyondReachException extends RuntimeException {
+
+	public BeyondReachException(String userId, String organisation) {
+		super("Account %s may not do this with organisation %s".formatted(userId, organisation));
+	}
+}

@@ -1,0 +1,140 @@
+package cn.zhicheng.organisation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+import cn.zhicheng.security.Staff;
+import cn.zhicheng.security.StaffAccounts;
+import cn.zhicheng.security.StaffAccounts.Account;
+
+/**
+ * Who reviews, administers and supervises for an organisation. Reviewers and supervisors are the business of its own
+ * administrators, since each organisation answers for what it confirms; administrators also of those above.
+ */
+@Service
+@Transactional
+public class OrganisationStaff {
+
+	private final Organisations organisations;
+	private final Reach reach;
+	private final StaffAccounts accounts;
+	private final TypedOrganisation typed;
+	private final ApplicationEventPublisher events;
+
+	OrganisationStaff(Organisations organisations, Reach reach, StaffAccounts accounts, TypedOrganisation typed,
+			ApplicationEventPublisher events) {
+		this.organisations = organisations;
+		this.reach = reach;
+		this.accounts = accounts;
+		this.typed = typed;
+		this.events = events;
+	}
+
+	/** @return whether the account decides who is this for the organisation */
+	@Transactional(readOnly = true)
+	public boolean mayChange(Staff staff, String code, StaffKind kind) {
+		return organisations.findById(code).filter(organisation -> mayChange(staff, organisation, kind)).isPresent();
+	}
+
+	private boolean mayChange(Staff staff, Organisation organisation, StaffKind kind) {
+		return organisation.isOpen()
+				&& (kind == StaffKind.ADMINISTRATOR ? reach.appoints(staff, organisation) : reach.staffs(staff, organisation));
+	}
+
+	/** @throws BeyondReachException if that is not the account's to know */
+	@Transactional(readOnly = true)
+	public List<Account> members(Staff staff, String code, StaffKind kind) {
+		require(staff, code, kind);
+		return accounts.membersOf(kind.groupOf(code));
+	}
+
+	/** @param password empty when the account existed already and only got further rights */
+	public record Added(String userId, Optional<IssuedPassword> password) {
+	}
+
+	/**
+	 * Makes an account this for the organisation; creates it unless there is one of this name that the asker could give rights.
+	 *
+	 * @param userId as typed
+	 * @param name of the person, as typed
+	 * @throws BeyondReachException if that is not the account's to decide
+	 */
+	public Outcome<Added> add(Staff staff, String code, StaffKind kind, String userId, String name) {
+		require(staff, code, kind);
+		var problems = new ArrayList<OrganisationProblem>();
+		var account = typed.account(userId, name, problems);
+		if (account == null) {
+			return new Outcome.Refused<>(problems);
+		}
+		var group = kind.groupOf(code);
+		var existing = accounts.find(account.userId());
+		if (existing.isEmpty()) {
+			var password = accounts.create(account.userId(), account.name(), group);
+			return new Outcome.Done<>(new Added(account.userId(), Optional.of(new IssuedPassword(account.userId(), account.name(), password))));
+		}
+		if (existing.get().groups().contains(group)) {
+			return Outcome.refused(OrganisationProblem.of(OrganisationField.ADMINISTRATOR, "organisation.problem.memberAlready"));
+		}
+		// To an asker who does not reach it, an account elsewhere is a name that is taken, and nothing more.
+		if (!reach.covers(staff, existing.get())) {
+			return Outcome.refused(OrganisationProblem.of(OrganisationField.ADMINISTRATOR, "organisation.problem.accountTaken", account.userId()));
+		}
+		accounts.join(account.userId(), group);
+		return new Outcome.Done<>(new Added(account.userId(), Optional.empty()));
+	}
+
+	/**
+	 * The account is no longer this for the organisation. An account without any rights left is removed.
+	 *
+	 * @throws BeyondReachException if that is not the account's to decide
+	 */
+	public Outcome<String> remove(Staff staff, String code, StaffKind kind, String userId) {
+		require(staff, code, kind);
+		if (kind == StaffKind.ADMINISTRATOR && userId.equals(staff.userId())) {
+			return Outcome.refused(OrganisationProblem.of("organisation.problem.ownRights"));
+		}
+		var group = kind.groupOf(code);
+		var member = accounts.find(userId).filter(account -> account.groups().contains(group));
+		if (member.isPresent()) {
+			accounts.leave(userId, group);
+			if (member.get().groups().size() == 1) {
+				accounts.remove(userId);
+			}
+			if (kind == StaffKind.REVIEWER) {
+				events.publishEvent(new ReviewerLeft(userId, code));
+			}
+		}
+		return new Outcome.Done<>(userId);
+	}
+
+	/**
+	 * Gives a member a new first password.
+	 *
+	 * @throws BeyondReachException if that is not the account's to decide
+	 */
+	public Outcome<IssuedPassword> resetPassword(Staff staff, String code, StaffKind kind, String userId) {
+		require(staff, code, kind);
+		var member = accounts.find(userId).filter(account -> account.groups().contains(kind.groupOf(code)));
+		if (member.isEmpty()) {
+			return Outcome.refused(OrganisationProblem.of("organisation.problem.noMember"));
+		}
+		if (userId.equals(staff.userId())) {
+			return Outcome.refused(OrganisationProblem.of("organisation.problem.ownPassword"));
+		}
+		if (!reach.covers(staff, member.get())) {
+			return Outcome.refused(OrganisationProblem.of("organisation.problem.accountHasOtherRights"));
+		}
+		return new Outcome.Done<>(new IssuedPassword(userId, member.get().name(), accounts.resetPassword(userId)));
+	}
+
+	private void require(Staff staff, String code, StaffKind kind) {
+		if (!mayChange(staff, code, kind)) {
+			throw new BeyondReachException(staff.userId(), code);
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package cn.zhicheng.workflow;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import org.camunda.bpm.engine.impl.db.AuthorizationCheck;
+
+/**
+ * Which open tasks an account may read, as {@code readable-tasks.xml} asks for it. It stands where the engine keeps its own
+ * check of a query and is never active as such: the engine's SQL joins no authorizations then.
+ */
+public final class ReadableTasks extends AuthorizationCheck {
+
+	private final List<String> groups;
+	private final List<String> supervised;
+	private final List<String> granted;
+	private final int atMost;
+	private boolean few = true;
+
+	/**
+	 * @param groups of the account: tasks of which one of them is a candidate or to which it was escalated
+	 * @param supervised codes of organisations: tasks of them and of all below them
+	 * @param granted ids of tasks and keys of process definitions for which an administrator has given the account a right
+	 * @param atMost as many tasks are few
+	 */
+	ReadableTasks(Collection<String> groups, Collection<String> supervised, Collection<String> granted, int atMost) {
+		this.groups = new ArrayList<>(groups);
+		this.supervised = new ArrayList<>(supervised);
+		this.granted = new ArrayList<>(granted);
+		this.atMost = atMost;
+	}
+
+	public List<String> getGroups() {
+		return groups;
+	}
+
+	public List<String> getSupervised() {
+		return supervised;
+	}
+
+	public List<String> getGranted() {
+		return granted;
+	}
+
+	/** @return how far to count whether they are few */
+	public int getLimit() {
+		return atMost + 1;
+	}
+
+	/** @return whether a query begins with these tasks */
+	public boolean isFew() {
+		return few && granted.isEmpty();
+	}
+
+	void counted(long number) {
+		few = number <= atMost;
+	}
+}

@@ -1,0 +1,34 @@
+package cn.zhicheng.workflow;
+
+import java.util.List;
+
+import org.camunda.bpm.engine.impl.TaskQueryImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskManager;
+import org.camunda.bpm.engine.task.Task;
+
+/**
+ * Task queries with statements of our own, which begin with the tasks that the account may read. The engine's statement lets
+ * the database begin with all open tasks, in the order in which they were created.
+ */
+class TasksOfGroups extends TaskManager {
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public List<Task> findTasksByQueryCriteria(TaskQueryImpl query) {
+		configureQuery(query);
+		if (!(query.getAuthCheck() instanceof ReadableTasks readable)) {
+			return getDbEntityManager().selectList("selectTaskByQueryCriteria", query);
+		}
+		if (query.getMaxResults() < Integer.MAX_VALUE) {
+			readable.counted((Long) getDbEntityManager().selectOne("countReadableTasks", readable));
+		}
+		return getDbEntityManager().selectList("selectReadableTasks", query);
+	}
+
+	@Override
+	public long findTaskCountByQueryCriteria(TaskQueryImpl query) {
+		configureQuery(query);
+		var statement = query.getAuthCheck() instanceof ReadableTasks ? "selectReadableTaskCount" : "selectTaskCountByQueryCriteria";
+		return (Long) getDbEntityManager().selectOne(statement, query);
+	}
+}

@@ -1,0 +1,14 @@
+package cn.zhicheng.filing;
+
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import cn.zhicheng.TestDatabases;
+
+class ActivationOnPostgresqlTest extends ActivationContract {
+
+	@DynamicPropertySource
+	static void database(DynamicPropertyRegistry registry) {
+		TestDatabases.register(registry, TestDatabases.postgresUrl());
+	}
+}

@@ -1,0 +1,4 @@
+package cn.zhicheng.organisation;
+
+class OrganisationImportOnH2Test extends OrganisationImportContract {
+}

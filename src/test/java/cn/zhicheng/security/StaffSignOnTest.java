@@ -1,0 +1,157 @@
+package cn.zhicheng.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
+
+import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.MutableClock;
+import cn.zhicheng.security.StaffSignOn.Answer;
+
+/**
+ * The second factor of staff, and what the audit trail learns of the sign-on.
+ */
+@ApplicationTest
+@Transactional
+class StaffSignOnTest {
+
+	private static final String ACCOUNT = "school-with-phone";
+	private static final String ADDRESS = "192.0.2.7";
+
+	@Autowired
+	StaffSignOn signOn;
+	@Autowired
+	StaffAccounts accounts;
+	@Autowired
+	StaffDirectory directory;
+	@Autowired
+	SecondFactor codes;
+	@Autowired
+	Throttle throttle;
+	@Autowired
+	MutableClock clock;
+	@Autowired
+	JdbcClient database;
+	@Autowired
+	jakarta.persistence.EntityManager entities;
+
+	private String password;
+	private Staff staff;
+	private String secret;
+
+	@BeforeEach
+	void anAccountWithAPhone() {
+		password = accounts.create(ACCOUNT, "有手机的审核员", "gz-school");
+		staff = directory.find(ACCOUNT).orElseThrow();
+		secret = signOn.newSecondFactor();
+	}
+
+	@AfterEach
+	void everythingIsAsBefore() {
+		throttle.reset(Throttle.SIGN_IN_BY_ADDRESS, ADDRESS);
+		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, "staff/" + ACCOUNT);
+		clock.set(ApplicationTest.START);
+	}
+
+	private void addPhone() {
+		assertThat(signOn.addSecondFactor(staff, secret, codeNow())).isTrue();
+		clock.advance(Duration.ofSeconds(30));
+	}
+
+	private String codeNow() {
+		return codes.codeAt(secret, clock.instant());
+	}
+
+	@Test
+	void codes_are_those_of_the_standard() {
+		// RFC 6238, appendix B, the last six digits of SHA-1 at 59 s
+		assertThat(codes.codeAt("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", java.time.Instant.ofEpochSecond(59))).isEqualTo("287082");
+	}
+
+	@Test
+	void a_wrong_code_adds_no_phone() {
+		assertThat(signOn.addSecondFactor(staff, secret, "000000".equals(codeNow()) ? "000001" : "000000")).isFalse();
+		assertThat(signOn.hasSecondFactor(staff)).isFalse();
+	}
+
+	@Test
+	void with_a_phone_the_password_alone_opens_nothing() {
+		addPhone();
+		assertThat(signOn.check(ACCOUNT, password, ADDRESS)).isInstanceOf(Answer.CodeNeeded.class);
+		assertThat(signOn.checkCode(ACCOUNT, codeNow(), ADDRESS)).isInstanceOf(Answer.Accepted.class);
+	}
+
+	@Test
+	void a_code_counts_once_and_for_half_a_minute_around() {
+		addPhone();
+		var code = codeNow();
+		assertThat(signOn.checkCode(ACCOUNT, code, ADDRESS)).isInstanceOf(Answer.Accepted.class);
+		assertThat(signOn.checkCode(ACCOUNT, code, ADDRESS)).isInstanceOf(Answer.Wrong.class);
+		clock.advance(Duration.ofMinutes(2));
+		var old = codeNow();
+		clock.advance(Duration.ofMinutes(2));
+		assertThat(signOn.checkCode(ACCOUNT, old, ADDRESS)).isInstanceOf(Answer.Wrong.class);
+	}
+
+	@Test
+	void codes_are_not_to_be_tried_out() {
+		addPhone();
+		for (int i = 0; i < 5; i++) {
+			assertThat(signOn.checkCode(ACCOUNT, "no code", ADDRESS)).isInstanceOf(Answer.Wrong.class);
+		}
+		assertThat(signOn.checkCode(ACCOUNT, codeNow(), ADDRESS)).isInstanceOf(Answer.Exhausted.class);
+	}
+
+	@Test
+	void who_administers_the_account_lets_somebody_in_who_has_lost_the_phone() {
+		addPhone();
+		var first = accounts.resetPassword(ACCOUNT);
+		assertThat(signOn.check(ACCOUNT, first, ADDRESS)).isInstanceOf(Answer.Accepted.class);
+		assertThat(signOn.unfinished(staff)).contains(StaffSignOn.Unfinished.OWN_PASSWORD);
+	}
+
+	@Test
+	void the_secret_stands_nowhere_in_clear() {
+		addPhone();
+		entities.flush();
+		assertThat(database.sql("select second_factor_secret from staff_credentials where user_id = ?").param(ACCOUNT).query(String.class)
+				.single()).isNotBlank().doesNotContain(secret);
+	}
+
+	@Test
+	void the_phone_is_taken_away_with_the_password_only() {
+		addPhone();
+		assertThat(signOn.removeSecondFactor(staff, "falsch", ADDRESS)).isFalse();
+		assertThat(signOn.hasSecondFactor(staff)).isTrue();
+		assertThat(signOn.removeSecondFactor(staff, password, ADDRESS)).isTrue();
+		assertThat(signOn.check(ACCOUNT, password, ADDRESS)).isInstanceOf(Answer.Accepted.class);
+	}
+
+	@Test
+	void a_role_that_needs_a_phone_is_told_from_one_that_does_not() {
+		var settings = new SecondFactorSettings(java.util.Set.of(SecondFactorSettings.Role.DESIGNER,
+				SecondFactorSettings.Role.ORGANISATION_ADMINISTRATOR), "职称");
+		assertThat(settings.isRequiredFor(staff)).isFalse();
+		assertThat(settings.isRequiredFor(new Staff("x", java.util.Set.of("gz-school", "gz-school--admin")))).isTrue();
+		assertThat(settings.isRequiredFor(new Staff("x", java.util.Set.of("designer")))).isTrue();
+		assertThat(settings.isRequiredFor(new Staff("x", java.util.Set.of("supervisor", "gz-school--supervisor")))).isFalse();
+	}
+
+	@Test
+	void the_audit_trail_learns_of_each_sign_on_and_refusal() {
+		signOn.check(ACCOUNT, "falsch", ADDRESS);
+		signOn.signedOn(staff, ADDRESS);
+		signOn.signedOut(staff, ADDRESS);
+		entities.flush();
+		assertThat(database.sql("select kind from audit_entry where actor = ? order by id").param(ACCOUNT).query(String.class).list())
+				.isEqualTo(List.of("SIGN_IN_REFUSED", "SIGNED_IN", "SIGNED_OUT"));
+	}
+}

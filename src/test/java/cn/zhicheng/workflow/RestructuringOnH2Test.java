@@ -1,0 +1,4 @@
+package cn.zhicheng.workflow;
+
+class RestructuringOnH2Test extends RestructuringContract {
+}
