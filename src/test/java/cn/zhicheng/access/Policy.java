@@ -1,0 +1,122 @@
+package cn.zhicheng.access;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What each role may ask for, with the reason. Whatever is not named here must be refused; and of what is named, an answer may
+ * show a role only the records and accounts within its reach ({@link Role}).
+ */
+final class Policy {
+
+	/** What an allowed route does. */
+	enum Effect {
+		/** Answers and changes nothing. */
+		READ,
+		/** Changes what is within the role's reach, and nothing else. */
+		OWN,
+		/** Changes what it is for, whosever it is; not tried, for it is the role's task. */
+		ANY
+	}
+
+	/** One line of the list. */
+	record Rule(Set<Role> roles, Set<String> methods, Pattern route, Effect effect, String reason) {
+
+		boolean covers(Role role, Route one) {
+			return roles.contains(role) && methods.contains(one.method()) && route.matcher(one.name()).matches();
+		}
+
+		@Override
+		public String toString() {
+			return methods + " " + route + " (" + reason + ")";
+		}
+	}
+
+	private static final String EVERYBODY = Arrays.stream(Role.values()).map(Role::name).collect(Collectors.joining(" "));
+	private static final String STAFF = Arrays.stream(Role.values()).filter(Role::isStaff).map(Role::name).collect(Collectors.joining(" "));
+	/** All of staff that count for something in the engine; who only administers an organisation does not. */
+	private static final String IN_ENGINE = "REVIEWER SUBTREE_SUPERVISOR SUPERVISOR DESIGNER ADMINISTRATOR";
+	private static final String IN_TASKLIST = "REVIEWER SUBTREE_SUPERVISOR SUPERVISOR";
+
+	/** Roles | methods | route | effect | reason. */
+	private static final String LIST = """
+			EVERYBODY | GET | / | READ | where do you want to go
+			EVERYBODY | GET POST | /verify | READ | the public register, throttled
+			EVERYBODY | POST | /api/verification | READ | the public register for programs, throttled
+			EVERYBODY | GET | /v3/api-docs.* | READ | which JSON there is, not what is in it
+			EVERYBODY | GET | /actuator/health.* | READ | whether the application lives
+			EVERYBODY | GET | /portal/sign-in(/.*)? | READ | the way in for individuals
+			EVERYBODY | POST | /portal/sign-in(/.*)? | READ | the way in for individuals; what is typed is wrong here
+			EVERYBODY | GET POST | /sign-in(/.*)? | READ | the way in for staff; what is typed is wrong here
+			EVERYBODY | POST | /sign-out | ANY | ends the session that asks for it
+			EVERYBODY | GET | /camunda/api/admin/auth/user/\\{processEngineName} | READ | whether anybody has signed on
+			EVERYBODY | POST | /camunda/api/admin/auth/user/\\{processEngineName}/logout | ANY | ends the session that asks for it
+			EVERYBODY | GET | /camunda/api/engine/engine | READ | the engine's name
+			EVERYBODY | GET | /camunda/api/\\w+/plugin/.*static/.* | READ | scripts and styles of the web apps
+
+			INDIVIDUAL | GET | /portal | READ | the person's own records
+			INDIVIDUAL | POST | /portal/records | ANY | begins a draft of one's own
+			INDIVIDUAL | GET | /portal/employers | READ | the directory of units, to choose one's own
+			INDIVIDUAL | GET | /portal/records/\\{number}(/.*)? | READ | one's own record
+			INDIVIDUAL | POST | /portal/records/\\{number}/deletion | READ | only a draft is deleted; any other's record is told to be gone
+			INDIVIDUAL | POST | /portal/records/\\{number}/.* | OWN | one's own record
+
+			STAFF | GET | /staff(/.*)? | READ | one's own account
+			STAFF | POST | /staff/.* | ANY | one's own account: no address names another
+			IN_TASKLIST | GET | /api/review/records/\\{number}(/.*)? | READ | the form of a review task
+			STAFF | GET | /api/review/cards | READ | the cards of the tasks one sees, none for those who see none
+			REVIEWER | PUT POST | /api/review/records/\\{number}/(notes|looks) | OWN | notes, and looks that are recorded
+			SUPERVISOR | POST | /api/review/records/\\{number}/looks | OWN | looks that are recorded
+
+			IN_ENGINE | GET | engine:(version|identity/groups|authorization/check|user/\\{id}/profile) | READ | each web app asks who it talks to
+			IN_ENGINE | GET POST | engine:identity/password-policy | READ | the rules of passwords are no secret
+			IN_ENGINE | PUT | engine:user/\\{id}/profile | OWN | one's own name and address
+			IN_TASKLIST | GET OPTIONS POST | engine:filter(/\\{id}(/list|/count)?|/count)? | READ | the filters of the task list
+			IN_TASKLIST | GET POST | engine:task(/count)? | READ | the task list
+			IN_TASKLIST | GET | engine:task/\\{id}(/form|/form-variables|/deployed-form|/rendered-form|/identity-links|/comment)? | READ | a task one sees
+			REVIEWER | POST | engine:task/\\{id}/(claim|unclaim|complete|submit-form) | OWN | reviewing
+			IN_TASKLIST | GET | engine:history/user-operation | READ | tab 历史 of a task
+			IN_TASKLIST DESIGNER | GET | engine:process-definition(/count|/\\{id}|/\\{id}/xml)? | READ | which processes there are, and how they are drawn
+			SUPERVISOR DESIGNER | GET | engine:process-definition/(key/\\{key}(/xml)?|\\{id}/diagram) | READ | which processes there are
+			SUPERVISOR DESIGNER | GET | engine:decision-(definition|requirements-definition)(/.*)? | READ | which decisions there are
+			SUPERVISOR | GET | engine:process-definition/(\\{id}/)?statistics | READ | where records pile up
+			SUPERVISOR | GET POST | engine:(process-definition|process-instance|variable-instance|job|job-definition|incident)(/count)? | READ | where records are
+			SUPERVISOR | GET | engine:process-instance/\\{id}(/activity-instances|/variables)? | READ | where a record is
+			SUPERVISOR | GET | engine:(history/process-instance/count|history/task/count|execution/\\{id}/localVariables) | READ | figures of Cockpit
+			SUPERVISOR | GET POST | /camunda/api/cockpit/plugin/base/.* | READ | the lists of Cockpit
+			DESIGNER | GET | engine:deployment(/.*)? | READ | what has been deployed
+			DESIGNER | POST | engine:deployment/(create|\\{id}/redeploy) | ANY | deploying, checked
+			DESIGNER | POST | engine:decision-definition/(key/\\{key}|\\{id})/evaluate | READ | trying a decision with made-up inputs
+			ADMINISTRATOR | GET POST | engine:(user|group|authorization|tenant)(/count)? | READ | Admin
+			ADMINISTRATOR | GET OPTIONS | engine:(user|group|authorization|filter)(/\\{id}(/members)?)? | READ | Admin
+			ADMINISTRATOR | PUT POST DELETE | engine:(user|group|authorization)/.* | ANY | Admin
+			""";
+
+	private final List<Rule> rules;
+
+	Policy() {
+		rules = LIST.lines().filter(line -> !line.isBlank()).map(Policy::rule).toList();
+	}
+
+	List<Rule> rules() {
+		return rules;
+	}
+
+	Optional<Rule> ruleFor(Role role, Route route) {
+		return rules.stream().filter(rule -> rule.covers(role, route)).findFirst();
+	}
+
+	private static Rule rule(String line) {
+		var parts = line.split(" \\| ");
+		var names = parts[0].replace("EVERYBODY", EVERYBODY).replace("IN_ENGINE", IN_ENGINE).replace("IN_TASKLIST", IN_TASKLIST)
+				.replaceAll("\\bSTAFF\\b", STAFF);
+		var roles = EnumSet.noneOf(Role.class);
+		Arrays.stream(names.strip().split(" ")).map(Role::valueOf).forEach(roles::add);
+		return new Rule(roles, Set.of(parts[1].split(" ")), Pattern.compile(parts[2].strip()), Effect.valueOf(parts[3]), parts[4]);
+	}
+}
