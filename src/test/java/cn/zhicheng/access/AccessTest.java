@@ -140,7 +140,8 @@ class AccessTest {
 	/** What a role may change is not tried: the scene must stay as it is. */
 	private static boolean isLeftOut(Policy.Rule rule, Asked asked) {
 		return rule.effect() == Policy.Effect.ANY || rule.effect() == Policy.Effect.OWN
-				&& (asked.role().seesRecordsOf(asked.relation()) || asked.relation() == Relation.OWN);
+				&& (asked.role().seesRecordsOf(asked.relation()) || asked.role().seesAccountsOf(asked.relation())
+						|| asked.relation() == Relation.OWN);
 	}
 
 	private void look(Asked asked, Answer answer) {

@@ -41,6 +41,7 @@ final class Policy {
 	private static final String STAFF = Arrays.stream(Role.values()).filter(Role::isStaff).map(Role::name).collect(Collectors.joining(" "));
 	/** All of staff that count for something in the engine; who only administers an organisation does not. */
 	private static final String IN_ENGINE = "REVIEWER SUBTREE_SUPERVISOR SUPERVISOR DESIGNER ADMINISTRATOR";
+	private static final String ADMINISTERS = "ORGANISATION_ADMINISTRATOR SUPERIOR_ADMINISTRATOR";
 	private static final String IN_TASKLIST = "REVIEWER SUBTREE_SUPERVISOR SUPERVISOR";
 
 	/** Roles | methods | route | effect | reason. */
@@ -65,6 +66,17 @@ final class Policy {
 			INDIVIDUAL | GET | /portal/records/\\{number}(/.*)? | READ | one's own record
 			INDIVIDUAL | POST | /portal/records/\\{number}/deletion | READ | only a draft is deleted; any other's record is told to be gone
 			INDIVIDUAL | POST | /portal/records/\\{number}/.* | OWN | one's own record
+
+			INDIVIDUAL | GET | /portal/(looks|export|account) | READ | who has looked, what is kept, which unit: of the own person
+			INDIVIDUAL | POST | /portal/(export|account/unit) | ANY | the own person: no address names another
+
+			ADMINISTERS ADMINISTRATOR | GET | /organisation | READ | where the account administers
+			ADMINISTERS | GET | /organisation/\\{code}(/edit|/move|/merge|/close|/import(/.*)?)? | READ | what the account administers, and below
+			ADMINISTERS | POST | /organisation/\\{code}/(edit|move|merge|close|import(/.*)?|staff/.*) | OWN | what the account administers, and below
+			SUPERIOR_ADMINISTRATOR | GET | /organisation/\\{superior}/new | READ | a new organisation below the own
+			SUPERIOR_ADMINISTRATOR | POST | /organisation/\\{superior}/new | OWN | a new organisation below the own
+			REVIEWER ORGANISATION_ADMINISTRATOR | GET | /organisation/\\{organisation}/roster(/.*)? | READ | the roster of the own unit
+			REVIEWER ORGANISATION_ADMINISTRATOR | POST | /organisation/\\{organisation}/roster/.* | OWN | the roster of the own unit
 
 			STAFF | GET | /staff(/.*)? | READ | one's own account
 			STAFF | POST | /staff/.* | ANY | one's own account: no address names another
@@ -114,7 +126,7 @@ final class Policy {
 	private static Rule rule(String line) {
 		var parts = line.split(" \\| ");
 		var names = parts[0].replace("EVERYBODY", EVERYBODY).replace("IN_ENGINE", IN_ENGINE).replace("IN_TASKLIST", IN_TASKLIST)
-				.replaceAll("\\bSTAFF\\b", STAFF);
+				.replace("ADMINISTERS", ADMINISTERS).replaceAll("\\bSTAFF\\b", STAFF);
 		var roles = EnumSet.noneOf(Role.class);
 		Arrays.stream(names.strip().split(" ")).map(Role::valueOf).forEach(roles::add);
 		return new Rule(roles, Set.of(parts[1].split(" ")), Pattern.compile(parts[2].strip()), Effect.valueOf(parts[3]), parts[4]);

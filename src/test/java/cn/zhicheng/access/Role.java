@@ -19,6 +19,8 @@ enum Role {
 	REVIEWER("access-reviewer", Set.of(OWN), Set.of()),
 	/** 机构管理员 of the own organisation, who does not review: administers accounts and sees no records. */
 	ORGANISATION_ADMINISTRATOR("access-administrator", Set.of(), Set.of(OWN)),
+	/** 机构管理员 of the parent: names the administrators of those below, not their reviewers. */
+	SUPERIOR_ADMINISTRATOR("access-superior", Set.of(), Set.of(PARENT)),
 	/** 督办人员 of the parent's subtree. */
 	SUBTREE_SUPERVISOR("access-subtree", Set.of(OWN, SIBLING, PARENT), Set.of()),
 	/** 督办人员 of the province. */

@@ -64,6 +64,8 @@ class Scene {
 		account(Role.REVIEWER.account(), "审核员", Relation.OWN.organisation());
 		account(Role.ORGANISATION_ADMINISTRATOR.account(), "管理员", null);
 		join(Role.ORGANISATION_ADMINISTRATOR.account(), StaffGroups.administratorsOf(Relation.OWN.organisation()));
+		account(Role.SUPERIOR_ADMINISTRATOR.account(), "上级管理员", null);
+		join(Role.SUPERIOR_ADMINISTRATOR.account(), StaffGroups.administratorsOf(Relation.PARENT.organisation()));
 		account(Role.SUBTREE_SUPERVISOR.account(), "督办员", null);
 		join(Role.SUBTREE_SUPERVISOR.account(), StaffGroups.supervisorsOf(Relation.PARENT.organisation()));
 		for (var relation : Relation.values()) {
@@ -123,6 +125,8 @@ class Scene {
 		ids.put("varName", "organisation");
 		ids.put("varId", "organisation");
 		ids.put("code", relation.organisation());
+		ids.put("superior", relation.organisation());
+		ids.put("staff/kind", "reviewer");
 		ids.put("organisation", relation.organisation());
 		ids.put("account", colleagueOf(relation));
 		ids.put("userId", colleagueOf(relation));

@@ -6,6 +6,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import cn.zhicheng.security.ApplicantPrincipal;
@@ -29,7 +30,7 @@ class SignedOn {
 	private static final String TOKEN_OF_WEB_APPS = "CAMUNDA_CSRF_TOKEN";
 
 	@Bean
-	FilterRegistrationBean<?> testSignOn(PortalSession portal, StaffDirectory directory) {
+	FilterRegistrationBean<?> testSignOn(PortalSession portal, StaffDirectory directory, JdbcClient database) {
 		var registration = new FilterRegistrationBean<>(new OncePerRequestFilter() {
 
 			@Override
@@ -37,7 +38,7 @@ class SignedOn {
 					throws ServletException, IOException {
 				var staff = request.getParameter("staff");
 				if (staff == null) {
-					portal.signIn(new ApplicantPrincipal(Long.parseLong(request.getParameter("person")), "某人"), request, response);
+					portal.signIn(person(Long.parseLong(request.getParameter("person")), database), request, response);
 				} else {
 					directory.signOn(directory.find(staff).orElseThrow(), request);
 				}
@@ -47,5 +48,11 @@ class SignedOn {
 		registration.addUrlPatterns(PATH);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
+	}
+
+	/** As after a sign-in with the password that is the account's at present. */
+	private static ApplicantPrincipal person(long id, JdbcClient database) {
+		var credentials = database.sql("select credentials from applicant where id = ?").param(id).query(Integer.class).single();
+		return new ApplicantPrincipal(id, "某人", credentials, null);
 	}
 }
