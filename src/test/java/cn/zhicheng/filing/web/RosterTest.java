@@ -45,8 +45,8 @@ class RosterTest {
 
 	private static final String ROSTER = "/organisation/zy-school/roster";
 	private static final Pattern CODE = Pattern.compile("[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}");
-	private static final Staff REVIEWER = new Staff("reviewer", Set.of("zy-school"));
-	private static final Staff ADMINISTRATOR = new Staff("administrator", Set.of(StaffGroups.administratorsOf("zy-school")));
+	private static final Staff REVIEWER = new Staff("zy-school", Set.of("zy-school"));
+	private static final Staff ADMINISTRATOR = new Staff("zy-school", Set.of(StaffGroups.administratorsOf("zy-school")));
 
 	@Autowired
 	MockMvc web;
@@ -69,9 +69,9 @@ class RosterTest {
 	void reviewers_and_administrators_of_the_unit_keep_its_roster_and_nobody_else() throws Exception {
 		perform(get(ROSTER)).andExpect(status().isOk()).andExpect(header().string("Cache-Control", containsString("no-store")));
 		staff = ADMINISTRATOR;
-		assertThat(text(perform(get(ROSTER)).andExpect(status().isOk()))).contains("张掖市示范中学", "当前账号：administrator");
+		assertThat(text(perform(get(ROSTER)).andExpect(status().isOk()))).contains("张掖市示范中学", "当前账号：zy-school");
 		long entry = entryOf(TestRecords.SECOND_PERSON);
-		for (var stranger : new Staff[] { new Staff("gz-school", Set.of("gz-school", "gz-school--admin")), new Staff("x", Set.of("zy-school--supervisor")),
+		for (var stranger : new Staff[] { new Staff("gz-school", Set.of("gz-school", "gz-school--admin")), new Staff("supervisor", Set.of("zy-school--supervisor")),
 				new Staff("zy-education", Set.of("zy-education", "zy-education--admin")), new Staff("designer", Set.of("designer")) }) {
 			staff = stranger;
 			for (var page : new String[] { "", "/people", "/slips", "/template.xlsx", "/" + entry + "/reset", "/" + entry + "/removal" }) {
