@@ -140,7 +140,7 @@ class AccessTest {
 	/** What a role may change is not tried: the scene must stay as it is. */
 	private static boolean isLeftOut(Policy.Rule rule, Asked asked) {
 		return rule.effect() == Policy.Effect.ANY || rule.effect() == Policy.Effect.OWN
-				&& (asked.role().seesRecordsOf(asked.relation()) || asked.role().seesAccountsOf(asked.relation())
+				&& (asked.role().seesRecordsOf(asked.relation()) || asked.role().administers(asked.relation())
 						|| asked.relation() == Relation.OWN);
 	}
 
@@ -195,7 +195,12 @@ class AccessTest {
 	}
 
 	private static boolean seesElsewhere(Asked asked) {
-		return asked.role().seesRecordsOf(Relation.SIBLING) || keepsRights(asked);
+		return asked.role().seesRecordsOf(Relation.SIBLING) || keepsRights(asked) || closes(asked);
+	}
+
+	/** Before an organisation is closed, the page says how many records wait there: that many must go elsewhere first. */
+	private static boolean closes(Asked asked) {
+		return asked.role().administers(asked.relation()) && asked.route().name().equals("/organisation/{code}/close");
 	}
 
 	/** Some rights are to a task: whoever keeps rights sees its id, and nothing else of it. */
@@ -203,8 +208,9 @@ class AccessTest {
 		return asked.role() == Role.ADMINISTRATOR && asked.route().name().startsWith("engine:authorization");
 	}
 
+	/** A spreadsheet is a template here, which has the time at which it was written in it. */
 	private static String normal(String body) {
-		return CHANGING.matcher(body).replaceAll("*");
+		return body.startsWith("PK") ? "a spreadsheet" : CHANGING.matcher(body).replaceAll("*");
 	}
 
 	private static String excerpt(String body) {

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Fingerprint {
 
-	/** What is written about a request whether or not it is refused: counters of the engine, entries of the audit. */
-	private static final String BESIDE = "(?i)act_ru_(task_)?meter_log|act_ge_property|flyway.*|.*audit.*";
+	/** What is written about a request beside what it changes: counters of the engine, entries of the audit, looks. */
+	private static final String BESIDE = "(?i)act_ru_(task_)?meter_log|act_ge_property|flyway.*|.*audit.*|personal_data_look";
 
 	private final JdbcClient database;
 

@@ -70,11 +70,13 @@ final class Policy {
 			INDIVIDUAL | GET | /portal/(looks|export|account) | READ | who has looked, what is kept, which unit: of the own person
 			INDIVIDUAL | POST | /portal/(export|account/unit) | ANY | the own person: no address names another
 
-			ADMINISTERS ADMINISTRATOR | GET | /organisation | READ | where the account administers
+			STAFF | GET | /organisation | READ | where the account administers, if anywhere
+			ADMINISTRATOR | GET | /organisation/-/new | READ | the topmost organisations
+			ADMINISTRATOR | POST | /organisation/-/new | ANY | the topmost organisations
 			ADMINISTERS | GET | /organisation/\\{code}(/edit|/move|/merge|/close|/import(/.*)?)? | READ | what the account administers, and below
 			ADMINISTERS | POST | /organisation/\\{code}/(edit|move|merge|close|import(/.*)?|staff/.*) | OWN | what the account administers, and below
-			SUPERIOR_ADMINISTRATOR | GET | /organisation/\\{superior}/new | READ | a new organisation below the own
-			SUPERIOR_ADMINISTRATOR | POST | /organisation/\\{superior}/new | OWN | a new organisation below the own
+			ADMINISTERS | GET | /organisation/\\{superior}/new | READ | a new organisation below the own
+			ADMINISTERS | POST | /organisation/\\{superior}/new | OWN | a new organisation below the own
 			REVIEWER ORGANISATION_ADMINISTRATOR | GET | /organisation/\\{organisation}/roster(/.*)? | READ | the roster of the own unit
 			REVIEWER ORGANISATION_ADMINISTRATOR | POST | /organisation/\\{organisation}/roster/.* | OWN | the roster of the own unit
 

@@ -52,6 +52,15 @@ enum Role {
 		return records.contains(relation);
 	}
 
+	/** @return whether the pages of organisations let the role change this one, which the test leaves as it is */
+	boolean administers(Relation relation) {
+		return switch (this) {
+			case ORGANISATION_ADMINISTRATOR -> relation == OWN;
+			case SUPERIOR_ADMINISTRATOR -> relation == OWN || relation == SIBLING || relation == PARENT;
+			default -> false;
+		};
+	}
+
 	boolean seesAccountsOf(Relation relation) {
 		return accounts.contains(relation);
 	}
