@@ -135,6 +135,7 @@ abstract class OrganisationImportContract {
 	/** The other tests of this database look at the lists of the same organisation. */
 	@AfterEach
 	void whatWasImportedIsTakenOutAgain() {
+		database.update("delete from organisation where superior like 'bulk-%'");
 		database.update("delete from organisation where code like 'bulk-%'");
 	}
 
