@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
@@ -105,7 +106,7 @@ class RosterTest {
 
 	@Test
 	void without_a_sign_on_the_page_leads_to_it_and_a_forged_request_is_refused() throws Exception {
-		web.perform(get(ROSTER)).andExpect(redirectedUrl("/sign-in?continue=%2Forganisation%2Fzy-school%2Froster"));
+		web.perform(get(ROSTER).accept(MediaType.TEXT_HTML)).andExpect(redirectedUrl("/sign-in?continue=%2Forganisation%2Fzy-school%2Froster"));
 		web.perform(post(ROSTER + "/codes").with(authentication(StaffAuthentication.ofSession(REVIEWER)))).andExpect(status().isForbidden());
 	}
 
@@ -127,7 +128,7 @@ class RosterTest {
 		signIn(portal, person).andExpect(redirectedUrl("/portal/sign-in/password"));
 		activate(portal, code, "mima-2021").andExpect(redirectedUrl("/portal"));
 		var account = text(web.perform(get("/portal/account").session(portal)));
-		assertThat(account).contains("账户由 张掖市示范中学 管理", "列入花名册", "张掖市示范中学（reviewer）", "凭张掖市示范中学发放的激活码登录并设置密码");
+		assertThat(account).contains("账户由 张掖市示范中学 管理", "列入花名册", "张掖市示范中学（zy-school）", "凭张掖市示范中学发放的激活码登录并设置密码");
 		assertThat(text(perform(get(ROSTER).param("state", "ACTIVE")))).contains("已激活", ROSTER + "/" + entry + "/reset");
 
 		assertThat(text(perform(get(ROSTER + "/" + entry + "/reset")))).contains("原密码立即失效");
