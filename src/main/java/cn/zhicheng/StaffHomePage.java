@@ -3,6 +3,7 @@ package cn.zhicheng;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -10,6 +11,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.security.Staff;
 import cn.zhicheng.security.StaffAccounts;
@@ -42,9 +44,10 @@ class StaffHomePage {
 		model.addAttribute("reviewsFor", names(staff.reviewedOrganisations()));
 		model.addAttribute("administers", names(staff.administeredOrganisations()));
 		model.addAttribute("supervises", names(staff.supervisedOrganisations()));
+		model.addAttribute("units", units(staff));
 		model.addAttribute("tasklist", supervises || staff.isReviewer() || !staff.supervisedOrganisations().isEmpty()
 				|| !staff.administeredOrganisations().isEmpty());
-		model.addAttribute("cockpit", supervises || staff.has(StaffRole.DESIGNER) || staff.has(StaffRole.ADMINISTRATOR));
+		model.addAttribute("cockpit", supervises || staff.has(StaffRole.DESIGNER));
 		model.addAttribute("admin", staff.has(StaffRole.ADMINISTRATOR));
 		model.addAttribute("secondFactor", signOn.hasSecondFactor(staff));
 		signOn.previous(staff).ifPresent(previous -> {
@@ -52,6 +55,12 @@ class StaffHomePage {
 			model.addAttribute("previousFrom", previous.address());
 		});
 		return "staff/home";
+	}
+
+	/** Those whose roster the account keeps. */
+	private List<Organisation> units(Staff staff) {
+		return Stream.of(staff.reviewedOrganisations(), staff.administeredOrganisations()).flatMap(Collection::stream).distinct().sorted()
+				.flatMap(code -> organisations.find(code).stream()).filter(found -> found.kind().employs() && found.isOpen()).toList();
 	}
 
 	private List<String> names(Collection<String> codes) {

@@ -36,7 +36,7 @@ class StartTest {
 			var created = first.post("/engine-rest/user/create", "admin:Zhicheng-2021",
 					"{\"profile\":{\"id\":\"newcomer\",\"firstName\":\"新\",\"lastName\":\"人\"},\"credentials\":{\"password\":\"Mima-2021-xin\"}}");
 			assertThat(created.statusCode()).as(created.body()).isEqualTo(204);
-			assertThat(first.get("/engine-rest/deployment/count", "admin:Zhicheng-2021").body()).isEqualTo("{\"count\":1}");
+			assertThat(first.get("/engine-rest/deployment/count", "designer:Zhicheng-2021").body()).isEqualTo("{\"count\":1}");
 
 			var second = Instance.run(folder, Map.of());
 			assertThat(second.exitCode()).isNotZero();
@@ -46,8 +46,8 @@ class StartTest {
 			assertThat(again.get("/engine-rest/user/newcomer/profile", "admin:Zhicheng-2021").body()).contains("newcomer");
 			assertThat(again.get("/engine-rest/user/count", "admin:Zhicheng-2021").body())
 					.as("12 organisations, supervisor, designer, admin and the newcomer").isEqualTo("{\"count\":16}");
-			assertThat(again.get("/engine-rest/deployment/count", "admin:Zhicheng-2021").body()).isEqualTo("{\"count\":1}");
-			assertThat(again.get("/engine-rest/filter/count", "admin:Zhicheng-2021").body()).isEqualTo("{\"count\":4}");
+			assertThat(again.get("/engine-rest/deployment/count", "designer:Zhicheng-2021").body()).isEqualTo("{\"count\":1}");
+			assertThat(again.get("/engine-rest/filter/count", "gz-school:Zhicheng-2021").body()).isEqualTo("{\"count\":4}");
 		}
 	}
 

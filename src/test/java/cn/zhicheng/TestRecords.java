@@ -71,10 +71,14 @@ public class TestRecords {
 
 	/** @return id of the person, signed in for the first time or again */
 	public long personId(Claim claim) {
+		return personId(claim, CLERK.organisation());
+	}
+
+	private long personId(Claim claim, String unit) {
 		if (accounts.signIn(claim, PASSWORD, ADDRESS) instanceof Admission.Admitted again) {
 			return again.person().id();
 		}
-		var first = accounts.open(claim, activationCode(claim), PASSWORD, ADDRESS);
+		var first = accounts.open(claim, activationCode(claim, unit), PASSWORD, ADDRESS);
 		if (!(first instanceof Admission.Admitted admitted)) {
 			throw new IllegalStateException("Not signed in: " + first);
 		}
@@ -83,10 +87,12 @@ public class TestRecords {
 
 	/** @return a code of the person's first unit; one who is on no roster yet comes onto that of {@code gz-school} */
 	public String activationCode(Claim claim) {
-		if (DEMONSTRATION.contains(claim.documentNumber())) {
-			return DEMONSTRATION_CODE;
-		}
-		return handOut(CLERK, claim);
+		return activationCode(claim, CLERK.organisation());
+	}
+
+	private String activationCode(Claim claim, String unit) {
+		return DEMONSTRATION.contains(claim.documentNumber()) ? DEMONSTRATION_CODE
+				: handOut(new RosterClerk(unit, unit, "10.9.0.1"), claim);
 	}
 
 	/** @return a code of this unit, on whose roster the person is put */
@@ -115,7 +121,7 @@ public class TestRecords {
 	}
 
 	public TitleRecord completeDraft(Claim claim, String employer) {
-		long person = personId(claim);
+		long person = personId(claim, employer);
 		var record = filing.begin(person).orElseThrow();
 		filing.save(person, record.number(), record.version(), content(employer));
 		received().values().forEach(file -> filing.attach(person, record.number(), file));

@@ -16,7 +16,9 @@ import jakarta.validation.constraints.Pattern;
 @Validated
 @ConfigurationProperties("zhicheng.campaign")
 public record CampaignSettings(
-		@Min(value = 2000, message = "zhicheng.campaign.year must be a year from 2000 to 2999, or absent") @Max(value = 2999, message = "zhicheng.campaign.year must be a year from 2000 to 2999, or absent") Integer year,
+		@Min(value = 2000, message = CampaignSettings.YEAR) @Max(value = 2999, message = CampaignSettings.YEAR) Integer year,
 		@DefaultValue("620000") @Pattern(regexp = "\\d{6}", message = "zhicheng.campaign.region must have six digits") String region,
 		@DefaultValue("5") @Min(value = 0, message = "zhicheng.campaign.amendment-days must not be negative") int amendmentDays) {
+
+	private static final String YEAR = "zhicheng.campaign.year must be a year from 2000 to 2999, or absent";
 }

@@ -42,7 +42,7 @@ class ActivationCodes {
 
 	/** @return what is kept of a code for a person of a roster */
 	String hashFor(RosterEntry person, String code) {
-		return hash.of(HASH_PURPOSE, person.organisation() + "/" + person.documentNumberHash() + "/" + TypedNumber.normalise(code));
+		return hash.of(HASH_PURPOSE, person.documentType() + "/" + person.documentNumberHash() + "/" + TypedNumber.normalise(code));
 	}
 
 	/**

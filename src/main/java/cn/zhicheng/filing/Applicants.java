@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 /**
@@ -22,6 +23,10 @@ interface Applicants extends JpaRepository<Applicant, Long> {
 			order by a.id
 			""")
 	List<Long> withoutRecords(Instant before, Long after, Limit limit);
+
+	@Modifying(flushAutomatically = true, clearAutomatically = true)
+	@Query("update Applicant a set a.keeper = :heir where a.keeper = :organisation")
+	void changeKeeper(String organisation, String heir);
 
 	/** @return {@link Applicant#credentials()}; empty if there is no such person */
 	@Query("select a.credentials from Applicant a where a.id = :id")

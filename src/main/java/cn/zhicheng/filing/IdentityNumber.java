@@ -64,7 +64,7 @@ public final class IdentityNumber {
 		}
 	}
 
-		/**
+	/**
 	 * Reads a number without regard to the present day.
 	 *
 	 * @param typed as typed (full-width characters, small x, blanks and hyphens are accepted); may be null

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 /**
@@ -46,6 +47,29 @@ interface RosterEntries extends JpaRepository<RosterEntry, Long> {
 			order by e.id
 			""")
 	List<RosterEntry> withoutCode(String organisation, Instant now, Limit limit);
+
+	/** People on the heir's roster whose account the other unit answers for: now the heir does. */
+	@Modifying(flushAutomatically = true, clearAutomatically = true)
+	@Query("""
+			update versioned RosterEntry e
+			set e.state = cn.zhicheng.filing.RosterState.ACTIVE, e.codeHash = null, e.codeHandedOutAt = null, e.codeValidUntil = null
+			where e.organisation = :heir and exists (select 1 from RosterEntry o where o.organisation = :organisation
+			  and o.state = cn.zhicheng.filing.RosterState.ACTIVE
+			  and o.documentNumberHash = e.documentNumberHash and o.documentType = e.documentType)
+			""")
+	void activateThoseActiveAt(String organisation, String heir);
+
+	@Modifying(flushAutomatically = true, clearAutomatically = true)
+	@Query("""
+			update versioned RosterEntry e set e.organisation = :heir
+			where e.organisation = :organisation and not exists (select 1 from RosterEntry o where o.organisation = :heir
+			  and o.documentNumberHash = e.documentNumberHash and o.documentType = e.documentType)
+			""")
+	void moveThoseUnknownTo(String organisation, String heir);
+
+	@Modifying(flushAutomatically = true, clearAutomatically = true)
+	@Query("delete from RosterEntry e where e.organisation = :organisation")
+	void removeAll(String organisation);
 
 	@Query("select e.state as state, count(e) as people from RosterEntry e where e.organisation = :organisation group by e.state")
 	List<StateCount> countByState(String organisation);

@@ -269,10 +269,17 @@ public class Rosters {
 	 */
 	public Optional<Slip> reset(RosterClerk clerk, long id) {
 		return entries.findByIdAndOrganisation(id, clerk.organisation()).filter(person -> person.state() == RosterState.ACTIVE)
-				.flatMap(person -> accountKept(person).map(account -> {
-					account.forgetPassword();
-					return handOut(clerk, person, AccountEventKind.RESET, account);
-				}));
+				.flatMap(person -> {
+					var account = accountOf(person);
+					if (account.isEmpty()) {
+						// Erased when its time had come: the code opens a new one.
+						return Optional.of(handOut(clerk, person, AccountEventKind.CODE_HANDED_OUT, null));
+					}
+					return account.filter(found -> isKept(found, person)).map(kept -> {
+						kept.forgetPassword();
+						return handOut(clerk, person, AccountEventKind.RESET, kept);
+					});
+				});
 	}
 
 	/**
@@ -283,7 +290,7 @@ public class Rosters {
 	public boolean remove(RosterClerk clerk, long id) {
 		var person = entries.findByIdAndOrganisation(id, clerk.organisation());
 		person.ifPresent(found -> {
-			var account = accountKept(found);
+			var account = accountOf(found).filter(any -> isKept(any, found));
 			account.ifPresent(kept -> kept.keptBy(null));
 			entries.delete(found);
 			history.record(AccountEventKind.UNLISTED, found, account.orElse(null), clerk);
@@ -291,9 +298,12 @@ public class Rosters {
 		return person.isPresent();
 	}
 
-	private Optional<Applicant> accountKept(RosterEntry person) {
-		return applicants.findByDocumentTypeAndDocumentNumberHash(person.documentType(), person.documentNumberHash())
-				.filter(account -> account.keeper().filter(person.organisation()::equals).isPresent());
+	private Optional<Applicant> accountOf(RosterEntry person) {
+		return applicants.findByDocumentTypeAndDocumentNumberHash(person.documentType(), person.documentNumberHash());
+	}
+
+	private static boolean isKept(Applicant account, RosterEntry person) {
+		return account.keeper().filter(person.organisation()::equals).isPresent();
 	}
 
 	/** Puts a person of the demonstration on a roster with a code that everybody knows. */

@@ -129,21 +129,22 @@ public class ApplicationDesk {
 	 * Open organisations to choose from.
 	 *
 	 * @param text part of the name or code; blank finds nothing
-	 * @return at most 20, best match first; empty if the application is none of the account's
+	 * @return at most 20, best match first; no list at all if the application is none of the account's
 	 */
 	@Transactional(readOnly = true)
-	public List<Organisation> candidates(Staff staff, String number, Purpose purpose, String text) {
-		var application = concerning(staff, number);
-		// What cannot be printed is in no name, and some databases do not even take it in a question.
-		if (application.isEmpty() || text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
-			return List.of();
-		}
-		var found = organisations.search(switch (purpose) {
-			case SUPERIOR -> ABOVE_UNITS;
-			case REFERRAL -> EMPLOYERS;
-			case FORWARDING -> DECIDERS;
-		}, "%" + text.strip().replaceAll("([!%_])", "!$1") + "%", CANDIDATES);
-		return purpose == Purpose.SUPERIOR ? found.stream().filter(one -> competence.mayPlaceBelow(staff, application.get(), one)).toList() : found;
+	public Optional<List<Organisation>> candidates(Staff staff, String number, Purpose purpose, String text) {
+		return concerning(staff, number).map(application -> {
+			// What cannot be printed is in no name, and some databases do not even take it in a question.
+			if (text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
+				return List.of();
+			}
+			var found = organisations.search(switch (purpose) {
+				case SUPERIOR -> ABOVE_UNITS;
+				case REFERRAL -> EMPLOYERS;
+				case FORWARDING -> DECIDERS;
+			}, "%" + text.strip().replaceAll("([!%_])", "!$1") + "%", CANDIDATES);
+			return purpose == Purpose.SUPERIOR ? found.stream().filter(one -> competence.mayPlaceBelow(staff, application, one)).toList() : found;
+		});
 	}
 
 	/**

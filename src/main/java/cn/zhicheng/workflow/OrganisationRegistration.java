@@ -2,13 +2,16 @@ package cn.zhicheng.workflow;
 
 import java.util.Set;
 
+import org.springframework.stereotype.Component;
+
 import cn.zhicheng.workflow.TitleRecordReview.Variable;
 
 /**
  * The names in {@code processes/organisation-registration.bpmn} that the code relies on, and its variables. What is applied
  * for and what the reviewer chooses are never process variables; the business key is the application's number.
  */
-final class OrganisationRegistration {
+@Component
+final class OrganisationRegistration implements ProcessVariables {
 
 	static final String KEY = "organisation-registration";
 
@@ -28,6 +31,16 @@ final class OrganisationRegistration {
 	/** Every variable the process has. */
 	static final Set<String> VARIABLES = Set.of(ORGANISATION.name(), DECISION.name(), REASON.name());
 
-	private OrganisationRegistration() {
+	OrganisationRegistration() {
+	}
+
+	@Override
+	public String process() {
+		return KEY;
+	}
+
+	@Override
+	public Set<String> names() {
+		return VARIABLES;
 	}
 }

@@ -4,12 +4,14 @@ import java.util.Date;
 import java.util.Set;
 
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.springframework.stereotype.Component;
 
 /**
  * The names in {@code processes/title-record-review.bpmn} that the code relies on, and its variables: each has its one
  * declaration here. The record's data are never process variables.
  */
-final class TitleRecordReview {
+@Component
+final class TitleRecordReview implements ProcessVariables {
 
 	static final String KEY = "title-record-review";
 
@@ -43,7 +45,17 @@ final class TitleRecordReview {
 	static final String REGION = "region";
 	static final String ORGANISATION_LEVEL = "organisationLevel";
 
-	private TitleRecordReview() {
+	TitleRecordReview() {
+	}
+
+	@Override
+	public String process() {
+		return KEY;
+	}
+
+	@Override
+	public Set<String> names() {
+		return VARIABLES;
 	}
 
 	/** A process variable with its type. */

@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
@@ -28,6 +29,7 @@ import cn.zhicheng.filing.ApplicantAccounts.Admission;
 import cn.zhicheng.filing.ApplicantAccounts.Claim;
 import cn.zhicheng.filing.ApplicantAccounts.Move;
 import cn.zhicheng.filing.Rosters.Candidate;
+import cn.zhicheng.organisation.OrganisationMerged;
 import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.PersonalDataHash;
 
@@ -52,6 +54,10 @@ abstract class ActivationContract {
 	AccountHistory history;
 	@Autowired
 	TestRecords filed;
+	@Autowired
+	RostersOfMergedUnits merged;
+	@Autowired
+	TransactionTemplate transaction;
 	@Autowired
 	MutableClock clock;
 	@Autowired
@@ -198,6 +204,39 @@ abstract class ActivationContract {
 		var code = filed.handOut(SCHOOL, newcomer);
 		rosters.remove(SCHOOL, entry(SCHOOL, newcomer).id());
 		refused(accounts.open(newcomer, code, PASSWORD, HOME));
+	}
+
+	@Test
+	void when_units_merge_rosters_codes_and_accounts_go_to_the_heir() {
+		var archive = new RosterClerk("gz-archive", "gz-archive", "10.2.0.4");
+		var heir = new RosterClerk("zy-school", "zy-school", "10.2.0.5");
+		var waiting = filed.newPerson();
+		var code = filed.handOut(archive, waiting);
+		var active = filed.newPerson();
+		admitted(accounts.open(active, filed.handOut(archive, active), PASSWORD, HOME));
+		var onBoth = filed.newPerson();
+		filed.handOut(heir, onBoth);
+		admitted(accounts.open(onBoth, filed.handOut(archive, onBoth), PASSWORD, HOME));
+
+		transaction.executeWithoutResult(status -> merged.follow(new OrganisationMerged("gz-archive", "zy-school")));
+
+		assertThat(rosters.page("gz-archive", 0, "", null).people()).isEmpty();
+		assertThat(admitted(accounts.open(waiting, code, PASSWORD, HOME)).person().keeper()).contains("zy-school");
+		for (var person : List.of(active, onBoth)) {
+			assertThat(entry(heir, person).state()).isEqualTo(RosterState.ACTIVE);
+			admitted(accounts.signIn(person, PASSWORD, HOME));
+			var slip = rosters.reset(heir, entry(heir, person).id()).orElseThrow();
+			admitted(accounts.open(person, slip.code(), NEW_PASSWORD, HOME));
+		}
+	}
+
+	@Test
+	void whose_account_was_erased_gets_a_code_for_a_new_one() {
+		var person = filed.newPerson();
+		long first = admitted(accounts.open(person, filed.handOut(SCHOOL, person), PASSWORD, HOME)).person().id();
+		database.update("delete from applicant where id = ?", first);
+		var slip = rosters.reset(SCHOOL, entry(SCHOOL, person).id()).orElseThrow();
+		assertThat(admitted(accounts.open(person, slip.code(), PASSWORD, HOME)).person().id()).isNotEqualTo(first);
 	}
 
 	@Test

@@ -18,10 +18,12 @@ import java.util.zip.ZipOutputStream;
 
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.organisation.OrganisationImport.Result;
@@ -48,6 +50,8 @@ abstract class OrganisationImportContract {
 	OrganisationStaff staff;
 	@Autowired
 	StaffAccounts accounts;
+	@Autowired
+	JdbcTemplate database;
 
 	@Test
 	void a_tree_in_any_order_of_its_rows_is_taken() throws IOException {
@@ -126,6 +130,13 @@ abstract class OrganisationImportContract {
 				.containsExactly("0 import.problem.tooBig");
 		var address = rewritten(Spreadsheets.organisations(List.of(List.of("bomb-1", "某校"))), "r=\"A2\"", "r=\"ZZZZZZ2\"");
 		assertThat(problems(imports.take(COUNTY, "gz-reform", address))).containsExactly("0 import.problem.notSpreadsheet");
+	}
+
+	/** The other tests of this database look at the lists of the same organisation. */
+	@AfterEach
+	void whatWasImportedIsTakenOutAgain() {
+		database.update("delete from organisation where superior like 'bulk-%'");
+		database.update("delete from organisation where code like 'bulk-%'");
 	}
 
 	@Test

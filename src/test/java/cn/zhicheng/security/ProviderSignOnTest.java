@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -22,7 +21,6 @@ import cn.zhicheng.StaffBrowser;
  */
 @ServedApplicationTest
 @ActiveProfiles("oidc")
-@DirtiesContext
 class ProviderSignOnTest {
 
 	private static final IdentityProvider PROVIDER = IdentityProvider.start();
@@ -102,10 +100,8 @@ class ProviderSignOnTest {
 		var asked = browser.get(start).headers().firstValue("Location").orElseThrow();
 		assertThat(asked).startsWith(PROVIDER.issuer() + "/oauth2/authorize?");
 		var there = new StaffBrowser(PROVIDER.port());
-		var question = asked.substring(PROVIDER.issuer().length());
-		there.get(question);
-		var signedOn = there.post("/login", "/login", Map.of("username", person, "password", IdentityProvider.PASSWORD));
-		var answer = there.get(StaffBrowser.target(signedOn));
+		there.post("/login", "/login", Map.of("username", person, "password", IdentityProvider.PASSWORD));
+		var answer = there.get(asked.substring(PROVIDER.issuer().length()));
 		return StaffBrowser.target(browser.get(StaffBrowser.target(answer)));
 	}
 }

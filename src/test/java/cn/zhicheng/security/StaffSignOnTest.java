@@ -113,6 +113,7 @@ class StaffSignOnTest {
 	@Test
 	void who_administers_the_account_lets_somebody_in_who_has_lost_the_phone() {
 		addPhone();
+		entities.flush();
 		var first = accounts.resetPassword(ACCOUNT);
 		assertThat(signOn.check(ACCOUNT, first, ADDRESS)).isInstanceOf(Answer.Accepted.class);
 		assertThat(signOn.unfinished(staff)).contains(StaffSignOn.Unfinished.OWN_PASSWORD);

@@ -223,7 +223,7 @@ abstract class RegistrationContract {
 				.containsExactlyInAnyOrder("organisation.problem.code", "organisation.problem.missing", "organisation.problem.account",
 						"application.problem.noOrganisation");
 		assertThat(choose(filed, EDUCATION, new Choice("gz\0", null, null, null, null, null))).hasSize(1);
-		assertThat(desk.candidates(administrator(EDUCATION), filed.number(), ApplicationDesk.Purpose.FORWARDING, "\0")).isEmpty();
+		assertThat(desk.candidates(administrator(EDUCATION), filed.number(), ApplicationDesk.Purpose.FORWARDING, "\0").orElseThrow()).isEmpty();
 		assertThat(applications.find("JG\0", "\0")).isEmpty();
 		assertThat(find(filed).chosenCode()).isNull();
 		assertThat(desk.choose(administrator("lz-reform"), filed.number(), new Choice(null, null, null, null, null, null))).isEmpty();

@@ -132,7 +132,8 @@ class ApplicationReviewController {
 	ResponseEntity<?> candidates(@AuthenticationPrincipal Staff staff, @PathVariable String number, @RequestParam String purpose,
 			@RequestParam(defaultValue = "") String name) {
 		return Arrays.stream(Purpose.values()).filter(one -> one.name().equalsIgnoreCase(purpose)).findFirst()
-				.<ResponseEntity<?>>map(one -> ResponseEntity.ok(desk.candidates(staff, number, one, name).stream().map(this::choosable).toList()))
+				.flatMap(one -> desk.candidates(staff, number, one, name))
+				.<ResponseEntity<?>>map(found -> ResponseEntity.ok(found.stream().map(this::choosable).toList()))
 				.orElseGet(this::unknown);
 	}
 

@@ -127,8 +127,8 @@ class ReviewController {
 
 	/** @param taskIds at most 100 ids of tasks */
 	@GetMapping("/cards")
-	List<Dossiers.Card> cards(@RequestParam List<String> taskIds) {
-		return dossiers.cards(taskIds.stream().limit(CARDS_AT_ONCE).toList());
+	List<Dossiers.Card> cards(@AuthenticationPrincipal Staff staff, @RequestParam List<String> taskIds) {
+		return dossiers.cards(staff, taskIds.stream().limit(CARDS_AT_ONCE).toList());
 	}
 
 	@ExceptionHandler

@@ -101,6 +101,14 @@ class StaffSignInTest {
 	}
 
 	@Test
+	void whoever_keeps_a_roster_finds_it_from_the_first_page() {
+		browser.signOn(SCHOOL, StaffBrowser.PASSWORD);
+		assertThat(browser.get("/staff").body()).contains("href=\"/organisation/gz-school/roster\"");
+		assertThat(browser.get("/organisation/gz-school").body()).contains("href=\"/organisation/gz-school/roster\"");
+		assertThat(browser.get("/organisation/gz-school/roster").statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void signing_out_in_a_web_app_ends_all_of_it_too() {
 		browser.signOn(SCHOOL, StaffBrowser.PASSWORD);
 		browser.get("/camunda/app/tasklist/default/");

@@ -1,0 +1,233 @@
+package cn.zhicheng.workflow;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * What may stand in a process that is deployed: the elements and attributes named here and no others, so that a way to run
+ * code that nobody thought of (script, class, mail, shell, connector, ...) is closed as well. Expressions are looked for in
+ * every text, since the engine evaluates them in places where nobody expects them, names and documentation included.
+ */
+final class BpmnRules {
+
+	private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+	private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+	private static final String XML_SCHEMA = "http://www.w3.org/2001/XMLSchema-instance";
+	private static final String XMLNS = "http://www.w3.org/2000/xmlns/";
+
+	/** Where and how a model is drawn, and by which tool: the engine reads nothing of it but coordinates. */
+	private static final Set<String> DRAWING = Set.of("http://www.omg.org/spec/BPMN/20100524/DI", "http://www.omg.org/spec/DD/20100524/DC",
+			"http://www.omg.org/spec/DD/20100524/DI", "http://camunda.org/schema/modeler/1.0",
+			"http://bpmn.io/schema/bpmn/biocolor/1.0", "http://www.omg.org/spec/BPMN/non-normative/color/1.0");
+
+	private static final Set<String> ELEMENTS = Set.of("definitions", "process", "documentation", "extensionElements", "incoming",
+			"outgoing", "startEvent", "endEvent", "intermediateThrowEvent", "intermediateCatchEvent", "boundaryEvent", "sequenceFlow",
+			"conditionExpression", "exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "task", "manualTask",
+			"userTask", "serviceTask", "sendTask", "receiveTask", "businessRuleTask", "subProcess", "transaction", "callActivity",
+			"multiInstanceLoopCharacteristics", "loopCardinality", "completionCondition", "timerEventDefinition", "timeDate",
+			"timeDuration", "timeCycle", "messageEventDefinition", "signalEventDefinition", "errorEventDefinition",
+			"escalationEventDefinition", "conditionalEventDefinition", "condition", "compensateEventDefinition",
+			"cancelEventDefinition", "terminateEventDefinition", "linkEventDefinition", "source", "target", "message", "signal", "error",
+			"escalation", "collaboration", "participant", "messageFlow", "laneSet", "lane", "childLaneSet", "flowNodeRef", "textAnnotation",
+			"text", "association", "group", "category", "categoryValue", "dataObject", "dataObjectReference", "dataStore",
+			"dataStoreReference", "dataInputAssociation", "dataOutputAssociation", "sourceRef", "targetRef", "property", "itemDefinition");
+
+	private static final Set<String> ATTRIBUTES = Set.of("id", "name", "isExecutable", "targetNamespace", "exporter", "exporterVersion",
+			"processType", "isClosed", "sourceRef", "targetRef", "default", "gatewayDirection", "attachedToRef", "cancelActivity",
+			"parallelMultiple", "isInterrupting", "triggeredByEvent", "isForCompensation", "instantiate", "eventGatewayType",
+			"calledElement", "isSequential", "messageRef", "signalRef", "errorRef", "escalationRef", "activityRef", "waitForCompletion",
+			"errorCode", "escalationCode", "processRef", "categoryValueRef", "associationDirection", "dataObjectRef", "dataStoreRef",
+			"isCollection", "itemSubjectRef", "structureRef", "textFormat", "startQuantity", "completionQuantity", "isImmediate",
+			"isUnlimited", "method", "itemKind");
+
+	/** Elements of Camunda with their attributes; all of these may have expressions in text and attributes unless said below. */
+	private static final Map<String, Set<String>> EXTENSIONS = Map.ofEntries(
+			Map.entry("executionListener", Set.of("id", "event", "delegateExpression")),
+			Map.entry("taskListener", Set.of("id", "event", "delegateExpression")),
+			Map.entry("failedJobRetryTimeCycle", Set.of()),
+			Map.entry("properties", Set.of()),
+			Map.entry("property", Set.of("id", "name", "value")),
+			Map.entry("inputOutput", Set.of()),
+			Map.entry("inputParameter", Set.of("name")),
+			Map.entry("outputParameter", Set.of("name")),
+			Map.entry("in", Set.of("source", "sourceExpression", "target", "businessKey", "variables", "local")),
+			Map.entry("out", Set.of("source", "sourceExpression", "target", "variables", "local")),
+			Map.entry("formData", Set.of("businessKey")),
+			Map.entry("formField", Set.of("id", "label", "type", "defaultValue", "datePattern")),
+			Map.entry("value", Set.of("id", "name")),
+			Map.entry("validation", Set.of()),
+			Map.entry("constraint", Set.of("name", "config")));
+
+	private static final Set<String> EXTENSION_ATTRIBUTES = Set.of("versionTag", "historyTimeToLive", "isStartableInTasklist",
+			"candidateStarterGroups", "candidateStarterUsers", "asyncBefore", "asyncAfter", "exclusive", "jobPriority", "taskPriority",
+			"assignee", "candidateGroups", "candidateUsers", "dueDate", "followUpDate", "priority", "formKey", "delegateExpression",
+			"initiator", "decisionRef", "decisionRefBinding", "decisionRefVersion", "decisionRefVersionTag", "mapDecisionResult",
+			"resultVariable", "calledElementBinding", "calledElementVersion", "calledElementVersionTag", "collection", "elementVariable",
+			"errorCodeVariable", "errorMessageVariable", "escalationCodeVariable", "variableName", "variableEvents", "diagramRelationId",
+			"modelerTemplate");
+
+	/** The checks of a generated form that are not a class. */
+	private static final Set<String> CONSTRAINTS = Set.of("required", "readonly", "min", "max", "minlength", "maxlength");
+	private static final Set<String> FIELD_TYPES = Set.of("string", "long", "date", "boolean", "enum");
+	private static final Pattern FORM = Pattern.compile("embedded:deployment:forms/[A-Za-z0-9-]+\\.html");
+	/** What the engine itself offers to the completion condition of several tasks at once. */
+	private static final Set<String> COUNTERS = Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "loopCounter");
+	/** Names under which the engine offers itself. */
+	private static final Set<String> RESERVED = Set.of("execution", "task", "caseExecution", "externalTask", "authenticatedUserId");
+
+	private final String resource;
+	private final List<Element> elements;
+	private final ModelExpressions expressions;
+	private final List<ModelFault> faults = new ArrayList<>();
+
+	private BpmnRules(String resource, Document document, Map<String, Class<?>> beans, List<ProcessVariables> declared) {
+		this.resource = resource;
+		this.elements = ModelXml.elements(document.getDocumentElement());
+		this.expressions = new ModelExpressions(beans, variables(declared));
+	}
+
+	/**
+	 * @param beans that may be named as delegates, with their types
+	 * @param declared variables of the processes the code knows
+	 * @return everything that is wrong, in the order of the file
+	 */
+	static List<ModelFault> faultsOf(String resource, Document document, Map<String, Class<?>> beans, List<ProcessVariables> declared) {
+		var rules = new BpmnRules(resource, document, beans, declared);
+		rules.elements.forEach(rules::check);
+		return rules.faults;
+	}
+
+	private Set<String> variables(List<ProcessVariables> declared) {
+		var names = new HashSet<>(COUNTERS);
+		var processes = elements.stream().filter(element -> is(element, BPMN, "process")).map(element -> element.getAttribute("id")).toList();
+		var own = declared.stream().filter(one -> processes.contains(one.process())).toList();
+		(own.size() == processes.size() ? own : declared).forEach(one -> names.addAll(one.names()));
+		for (var element : elements) {
+			for (var attribute : List.of("resultVariable", "elementVariable", "initiator")) {
+				names.add(element.getAttributeNS(CAMUNDA, attribute));
+			}
+			if (CAMUNDA.equals(ModelXml.namespace(element))) {
+				switch (element.getLocalName()) {
+					case "inputParameter", "outputParameter" -> names.add(element.getAttribute("name"));
+					case "formField" -> names.add(element.getAttribute("id"));
+					case "in", "out" -> names.add(element.getAttribute("target"));
+					default -> {
+						// Declares no variable.
+					}
+				}
+			}
+		}
+		names.removeAll(RESERVED);
+		return names;
+	}
+
+	private void check(Element element) {
+		var namespace = ModelXml.namespace(element);
+		if (DRAWING.contains(namespace)) {
+			checkExpressions(element, false);
+		} else if (namespace.equals(BPMN) && ELEMENTS.contains(element.getLocalName())) {
+			checkAttributes(element);
+			checkExpressions(element, true);
+		} else if (namespace.equals(CAMUNDA) && EXTENSIONS.containsKey(element.getLocalName())) {
+			checkExtension(element);
+			checkExpressions(element, true);
+		} else {
+			fault(element, "elementNotAllowed", element.getNodeName());
+		}
+	}
+
+	private void checkAttributes(Element element) {
+		for (var attribute : ModelXml.attributes(element)) {
+			var name = attribute.getLocalName();
+			var allowed = switch (ModelXml.namespace(attribute)) {
+				case "" -> ATTRIBUTES.contains(name);
+				case CAMUNDA -> EXTENSION_ATTRIBUTES.contains(name);
+				case XML_SCHEMA -> name.equals("type") || name.equals("schemaLocation");
+				case XMLNS -> true;
+				default -> DRAWING.contains(ModelXml.namespace(attribute));
+			};
+			if (!allowed) {
+				fault(element, "attributeNotAllowed", attribute.getNodeName());
+			}
+		}
+		var form = element.getAttributeNodeNS(CAMUNDA, "formKey");
+		if (form != null && !FORM.matcher(form.getValue()).matches()) {
+			fault(element, "formKey", form.getValue());
+		}
+		if (Set.of("serviceTask", "sendTask").contains(element.getLocalName()) && !element.hasAttributeNS(CAMUNDA, "delegateExpression")) {
+			fault(element, "noDelegate");
+		}
+	}
+
+	private void checkExtension(Element element) {
+		var allowed = EXTENSIONS.get(element.getLocalName());
+		for (var attribute : ModelXml.attributes(element)) {
+			var isOwn = ModelXml.namespace(attribute).isEmpty() || ModelXml.namespace(attribute).equals(CAMUNDA);
+			if (!(isOwn && allowed.contains(attribute.getLocalName())) && !ModelXml.namespace(attribute).equals(XMLNS)) {
+				fault(element, "attributeNotAllowed", attribute.getNodeName());
+			}
+		}
+		switch (element.getLocalName()) {
+			case "executionListener", "taskListener" -> {
+				if (!element.hasAttribute("delegateExpression") && !element.hasAttributeNS(CAMUNDA, "delegateExpression")) {
+					fault(element, "noDelegate");
+				}
+			}
+			case "constraint" -> {
+				if (!CONSTRAINTS.contains(element.getAttribute("name"))) {
+					fault(element, "constraintNotAllowed", element.getAttribute("name"));
+				}
+			}
+			case "formField" -> {
+				if (!FIELD_TYPES.contains(element.getAttribute("type"))) {
+					fault(element, "fieldTypeNotAllowed", element.getAttribute("type"));
+				}
+			}
+			default -> {
+				// Has nothing but texts.
+			}
+		}
+	}
+
+	private void checkExpressions(Element element, boolean isModel) {
+		for (var attribute : ModelXml.attributes(element)) {
+			if (isModel && attribute.getLocalName().equals("delegateExpression")) {
+				expressions.objectionToDelegate(attribute.getValue(), kindOfDelegate(element))
+						.ifPresent(objection -> fault(element, objection.key(), objection.argument()));
+			} else {
+				checkText(element, attribute.getValue());
+			}
+		}
+		checkText(element, ModelXml.ownText(element));
+	}
+
+	private void checkText(Element element, String text) {
+		expressions.objectionTo(text).ifPresent(objection -> fault(element, objection.key(), objection.argument()));
+	}
+
+	private static Class<?> kindOfDelegate(Element element) {
+		return switch (element.getLocalName()) {
+			case "executionListener" -> ExecutionListener.class;
+			case "taskListener" -> TaskListener.class;
+			default -> JavaDelegate.class;
+		};
+	}
+
+	private static boolean is(Element element, String namespace, String name) {
+		return ModelXml.namespace(element).equals(namespace) && element.getLocalName().equals(name);
+	}
+
+	private void fault(Element element, String key, Object... arguments) {
+		faults.add(ModelFault.of(resource, ModelFault.Place.element(ModelXml.idOf(element)), key, arguments));
+	}
+}

@@ -1,0 +1,105 @@
+package cn.zhicheng.workflow;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.camunda.bpm.impl.juel.AstBinary;
+import org.camunda.bpm.impl.juel.AstBoolean;
+import org.camunda.bpm.impl.juel.AstChoice;
+import org.camunda.bpm.impl.juel.AstComposite;
+import org.camunda.bpm.impl.juel.AstEval;
+import org.camunda.bpm.impl.juel.AstIdentifier;
+import org.camunda.bpm.impl.juel.AstNested;
+import org.camunda.bpm.impl.juel.AstNull;
+import org.camunda.bpm.impl.juel.AstNumber;
+import org.camunda.bpm.impl.juel.AstString;
+import org.camunda.bpm.impl.juel.AstText;
+import org.camunda.bpm.impl.juel.AstUnary;
+import org.camunda.bpm.impl.juel.Builder;
+import org.camunda.bpm.impl.juel.Node;
+import org.camunda.bpm.impl.juel.TreeBuilderException;
+
+/**
+ * What an expression in a model may be: variables compared with each other and with fixed values. It is read with the
+ * engine's own parser, so that nothing looks harmless here and is something else there.
+ */
+final class ModelExpressions {
+
+	private static final Pattern BEGIN = Pattern.compile("[$#]\\{");
+	private static final Pattern BEAN = Pattern.compile("\\$\\{\\s*(\\w+)\\s*}");
+
+	private static final Set<Class<? extends Node>> HARMLESS = Set.of(AstComposite.class, AstEval.class, AstText.class,
+			AstIdentifier.class, AstBinary.class, AstUnary.class, AstChoice.class, AstNested.class, AstString.class, AstNumber.class,
+			AstBoolean.class, AstNull.class);
+
+	private final Map<String, Class<?>> beans;
+	private final Set<String> variables;
+
+	/**
+	 * @param beans that may be named where a delegate is asked for
+	 * @param variables that may be named everywhere else
+	 */
+	ModelExpressions(Map<String, Class<?>> beans, Set<String> variables) {
+		this.beans = beans;
+		this.variables = variables;
+	}
+
+	/**
+	 * @param key see {@link ModelFault#key()}
+	 * @param argument what is wrong
+	 */
+	record Objection(String key, String argument) {
+	}
+
+	/** @return whether the engine would evaluate the text, wherever it takes expressions */
+	static boolean isExpression(String text) {
+		return BEGIN.matcher(text).find();
+	}
+
+	/** @return what is wrong with a text that may have expressions in it; empty: nothing */
+	Optional<Objection> objectionTo(String text) {
+		if (!isExpression(text)) {
+			return Optional.empty();
+		}
+		try {
+			return objectionTo(new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text.trim()).getRoot(), text);
+		} catch (TreeBuilderException unreadable) {
+			return Optional.of(new Objection("expressionUnreadable", text.strip()));
+		}
+	}
+
+	private Optional<Objection> objectionTo(Node node, String text) {
+		if (!HARMLESS.contains(node.getClass())) {
+			// An operand of an unknown kind may have children that this one does not tell of: none is looked at.
+			return Optional.of(new Objection("expressionCalls", text.strip()));
+		}
+		if (node instanceof AstIdentifier identifier && !variables.contains(identifier.getName())) {
+			return Optional.of(new Objection("unknownVariable", identifier.getName()));
+		}
+		for (var i = 0; i < node.getCardinality(); i++) {
+			var objection = objectionTo(node.getChild(i), text);
+			if (objection.isPresent()) {
+				return objection;
+			}
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * @param kind what the bean has to be
+	 * @return what is wrong with an expression that has to name one of our beans and nothing else; empty: nothing
+	 */
+	Optional<Objection> objectionToDelegate(String text, Class<?> kind) {
+		var bean = BEAN.matcher(text.strip());
+		if (!bean.matches()) {
+			return Optional.of(new Objection("notADelegate", text.strip()));
+		}
+		var type = beans.get(bean.group(1));
+		if (type == null) {
+			return Optional.of(new Objection("unknownBean", bean.group(1)));
+		}
+		return kind.isAssignableFrom(type) ? Optional.empty() : Optional.of(new Objection("unfitBean", bean.group(1)));
+	}
+}
