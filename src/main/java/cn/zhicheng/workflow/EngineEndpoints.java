@@ -20,9 +20,9 @@ import cn.zhicheng.security.StaffRole;
  */
 final class EngineEndpoints {
 
-	/** Whom an account counts as; one can be several. Who only administers an organisation counts as nobody here. */
+	/** Whom an account counts as; one can be several. */
 	enum Caller {
-		/** Reviews for an organisation, or supervises the subtree of one, in Tasklist. */
+		/** Reviews for an organisation, decides on applications as its administrator, or supervises its subtree, in Tasklist. */
 		REVIEWER,
 		/** Sees every running record, in Cockpit. */
 		SUPERVISOR,
