@@ -50,6 +50,10 @@ final class BpmnRules {
 			"isCollection", "itemSubjectRef", "structureRef", "textFormat", "startQuantity", "completionQuantity", "isImmediate",
 			"isUnlimited", "method", "itemKind");
 
+	/** What other tools than Modeler write out though it is the default, and the engine does not read. */
+	private static final Map<String, Set<String>> DEFAULTS = Map.of("implementation", Set.of("##WebService", "##unspecified"),
+			"expressionLanguage", Set.of("http://www.w3.org/1999/XPath"), "typeLanguage", Set.of("http://www.w3.org/2001/XMLSchema"));
+
 	/** Elements of Camunda with their attributes; all of these may have expressions in text and attributes unless said below. */
 	private static final Map<String, Set<String>> EXTENSIONS = Map.ofEntries(
 			Map.entry("executionListener", Set.of("id", "event", "delegateExpression")),
@@ -150,7 +154,7 @@ final class BpmnRules {
 		for (var attribute : ModelXml.attributes(element)) {
 			var name = attribute.getLocalName();
 			var allowed = switch (ModelXml.namespace(attribute)) {
-				case "" -> ATTRIBUTES.contains(name);
+				case "" -> ATTRIBUTES.contains(name) || DEFAULTS.getOrDefault(name, Set.of()).contains(attribute.getValue());
 				case CAMUNDA -> EXTENSION_ATTRIBUTES.contains(name);
 				case XML_SCHEMA -> name.equals("type") || name.equals("schemaLocation");
 				case XMLNS -> true;
