@@ -133,6 +133,11 @@ public class TestRecords {
 		return submit(completeDraft(employer));
 	}
 
+	/** @return number of a record, of a person whom no other test knows, that lies at this unit now: nobody can have more than fifty */
+	public String submittedBySomebody(String employer) {
+		return submit(completeDraft(newPerson(), employer));
+	}
+
 	public String submit(TitleRecord draft) {
 		var outcome = filing.submit(draft.applicant().id(), draft.number(), draft.version());
 		if (!(outcome instanceof FilingOutcome.Done)) {

@@ -36,7 +36,7 @@ class StaffSessionTest {
 
 	@Test
 	void who_is_signed_on_in_tasklist_reads_the_record_with_that_session() {
-		var address = addressOf(submitted());
+		var address = addressOf(filed.submittedBySomebody(SCHOOL));
 		var answer = signedOn(SCHOOL).get(address);
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(answer.body()).contains("甘教职2010第00012号");
@@ -44,7 +44,7 @@ class StaffSessionTest {
 
 	@Test
 	void notes_are_taken_with_the_sessions_token_only() {
-		var address = addressOf(submitted());
+		var address = addressOf(filed.submittedBySomebody(SCHOOL));
 		var session = signedOn(SCHOOL);
 
 		assertThat(session.send("PUT", address + "/notes", NOTES, null).statusCode()).isEqualTo(403);
@@ -58,7 +58,7 @@ class StaffSessionTest {
 
 	@Test
 	void a_number_is_shown_in_full_with_the_sessions_token_only_and_only_then_recorded() throws Exception {
-		var number = submitted();
+		var number = filed.submittedBySomebody(SCHOOL);
 		var session = signedOn(SCHOOL);
 
 		var refused = session.send("POST", addressOf(number) + "/looks", LOOK, null);
@@ -75,7 +75,7 @@ class StaffSessionTest {
 
 	@Test
 	void the_session_of_a_foreign_organisation_finds_nothing() {
-		var number = submitted();
+		var number = filed.submittedBySomebody(SCHOOL);
 		var stranger = signedOn("lz-company");
 		assertThat(stranger.get(addressOf(number)).statusCode()).isEqualTo(404);
 		assertThat(stranger.send("PUT", addressOf(number) + "/notes", NOTES, stranger.token()).statusCode()).isEqualTo(404);
@@ -85,7 +85,7 @@ class StaffSessionTest {
 
 	@Test
 	void without_a_session_nothing_is_answered() {
-		var number = submitted();
+		var number = filed.submittedBySomebody(SCHOOL);
 		var nobody = new StaffBrowser(port);
 		assertThat(nobody.get(addressOf(number)).statusCode()).isEqualTo(401);
 		assertThat(nobody.send("PUT", addressOf(number) + "/notes", NOTES, null).statusCode()).isEqualTo(401);
@@ -95,7 +95,7 @@ class StaffSessionTest {
 
 	@Test
 	void a_session_in_which_nobody_signed_on_or_with_a_wrong_password_is_none() {
-		var number = submitted();
+		var number = filed.submittedBySomebody(SCHOOL);
 		var session = new StaffBrowser(port);
 		session.get("/camunda/app/tasklist/default/");
 		assertThat(session.get(addressOf(number)).statusCode()).isEqualTo(401);
@@ -105,7 +105,7 @@ class StaffSessionTest {
 
 	@Test
 	void after_signing_off_the_session_reads_nothing() {
-		var number = submitted();
+		var number = filed.submittedBySomebody(SCHOOL);
 		var session = signedOn(SCHOOL);
 		assertThat(session.get(addressOf(number)).statusCode()).isEqualTo(200);
 		assertThat(session.send("POST", "/camunda/api/admin/auth/user/default/logout", "", session.token()).statusCode()).isEqualTo(200);
@@ -115,12 +115,8 @@ class StaffSessionTest {
 	@Test
 	void a_wrong_password_is_not_made_good_by_a_session() {
 		var session = signedOn(SCHOOL);
-		var request = session.request(addressOf(submitted())).header("Authorization", "Basic Z3otc2Nob29sOmZhbHNjaA==");
+		var request = session.request(addressOf(filed.submittedBySomebody(SCHOOL))).header("Authorization", "Basic Z3otc2Nob29sOmZhbHNjaA==");
 		assertThat(session.send(request).statusCode()).isEqualTo(401);
-	}
-
-	private String submitted() {
-		return filed.submit(filed.completeDraft(filed.newPerson(), SCHOOL));
 	}
 
 	private static String addressOf(String number) {

@@ -86,7 +86,7 @@ class ForeignCodeTest {
 		assertThat(answer.getBody().get("message").asText()).contains("未部署，正在使用的版本不变").contains("review.bpmn，元素 evil：不能使用“bpmn:scriptTask”");
 		assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
 		assertThat(repository.createProcessDefinitionQuery().processDefinitionKey(PROCESS).count()).isEqualTo(versions);
-		var number = filed.submitted(SCHOOL);
+		var number = filed.submittedBySomebody(SCHOOL);
 		assertThat(tasks.createTaskQuery().processInstanceBusinessKey(number).count()).isEqualTo(1);
 	}
 
@@ -129,7 +129,7 @@ class ForeignCodeTest {
 	@ValueSource(strings = { "{\"assigneeExpression\": \"${currentUser()}\"}", "{\"orQueries\": [{\"assigneeExpression\": \"${currentUser()}\"}]}",
 			"{\"orQueries\": [{\"dueBeforeExpression\": \"${''.getClass()}\"}]}" })
 	void a_query_from_outside_has_no_expressions(String query) {
-		filed.submitted(SCHOOL);
+		filed.submittedBySomebody(SCHOOL);
 		var mine = filters.createTaskFilterQuery().filterName("待我审核").singleResult().getId();
 		for (var address : List.of("/engine-rest/task", "/engine-rest/task/count", "/engine-rest/filter/" + mine + "/list",
 				"/engine-rest/filter/" + mine + "/count")) {
@@ -156,7 +156,7 @@ class ForeignCodeTest {
 			"{\"value\": \"YQ==\", \"type\": \"File\", \"valueInfo\": {\"filename\": \"a.html\"}}", "{\"value\": \"YQ==\", \"type\": \"Bytes\"}",
 			"{\"value\": [\"a\"]}", "{\"value\": {\"a\": 1}}" })
 	void a_variable_from_outside_is_neither_an_object_nor_a_file(String value) {
-		var number = filed.submitted(SCHOOL);
+		var number = filed.submittedBySomebody(SCHOOL);
 		var task = tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult();
 		var answer = post(SCHOOL, "/engine-rest/task/" + task.getId() + "/complete", "{\"variables\": {\"decision\": " + value + "}}");
 		assertThat(answer.getStatusCode().isError()).as(String.valueOf(answer.getBody())).isTrue();
@@ -168,7 +168,7 @@ class ForeignCodeTest {
 	@ValueSource(strings = { "${execution.id}", "${''.getClass()}", "${dataSource}", "${applicationContext}", "${organisation.bytes}",
 			"${routeRecord.execute(execution)}", "${organisationDirectory}" })
 	void an_expression_that_came_past_every_check_reaches_nothing(String expression) {
-		var number = filed.submitted(SCHOOL);
+		var number = filed.submittedBySomebody(SCHOOL);
 		var execution = runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).singleResult();
 		assertThat(catchThrowable(() -> configuration.getCommandExecutorTxRequired().execute(context ->
 				configuration.getExpressionManager().createExpression(expression)

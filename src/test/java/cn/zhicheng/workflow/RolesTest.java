@@ -72,7 +72,7 @@ class RolesTest {
 
 	@Test
 	void a_supervisor_finds_a_running_record_by_its_number_and_sees_where_it_is() {
-		var number = filed.submitted(SCHOOL);
+		var number = filed.submittedBySomebody(SCHOOL);
 		var found = get(SUPERVISOR, "/engine-rest/process-instance?businessKey=" + number).getBody();
 		assertThat(found.findValuesAsText("businessKey")).containsExactly(number);
 		var activities = get(SUPERVISOR, "/engine-rest/process-instance/" + found.get(0).get("id").asText() + "/activity-instances");
@@ -82,19 +82,19 @@ class RolesTest {
 
 	@Test
 	void a_supervisor_changes_nothing_of_a_record() {
-		assertChangesNothing(SUPERVISOR, filed.submitted(SCHOOL));
+		assertChangesNothing(SUPERVISOR, filed.submittedBySomebody(SCHOOL));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { STRANGER, "gz-education", DESIGNER })
 	void who_does_not_review_the_record_changes_nothing_of_it(String account) {
-		assertChangesNothing(account, filed.submitted(SCHOOL));
+		assertChangesNothing(account, filed.submittedBySomebody(SCHOOL));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { STRANGER, "gz-education", "gs-reform" })
 	void a_reviewer_sees_neither_tasks_nor_processes_of_others(String account) {
-		var number = filed.submitted(SCHOOL);
+		var number = filed.submittedBySomebody(SCHOOL);
 		assertForbidden(get(account, "/engine-rest/process-instance?businessKey=" + number));
 		assertThat(get(account, "/engine-rest/task?processInstanceBusinessKey=" + number).getBody()).isEmpty();
 		assertHidden(get(account, "/engine-rest/process-instance/" + task(number).getProcessInstanceId()));
@@ -106,7 +106,7 @@ class RolesTest {
 
 	@Test
 	void a_reviewer_sees_the_own_task_but_cannot_reach_past_it_to_the_process() {
-		var number = filed.submitted(SCHOOL);
+		var number = filed.submittedBySomebody(SCHOOL);
 		assertThat(get(SCHOOL, "/engine-rest/task?processInstanceBusinessKey=" + number).getBody()).hasSize(1);
 		assertForbidden(exchange(SCHOOL, HttpMethod.PUT, "/engine-rest/task/" + task(number).getId() + "/variables/organisation",
 				Map.of("value", "gs-reform", "type", "String")));
@@ -132,7 +132,7 @@ class RolesTest {
 
 	@Test
 	void a_designer_sees_no_tasks_and_no_personal_data() {
-		var number = filed.submitted(SCHOOL);
+		var number = filed.submittedBySomebody(SCHOOL);
 		assertForbidden(get(DESIGNER, "/engine-rest/task"));
 		assertHidden(get(DESIGNER, "/engine-rest/task/" + task(number).getId()));
 		assertForbidden(get(DESIGNER, "/engine-rest/process-instance?businessKey=" + number));
@@ -149,7 +149,7 @@ class RolesTest {
 
 	@Test
 	void an_administrator_reads_no_records() {
-		var number = filed.submitted(SCHOOL);
+		var number = filed.submittedBySomebody(SCHOOL);
 		assertThat(get(ADMINISTRATOR, "/api/review/records/" + number).getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
 		assertThat(exchange(ADMINISTRATOR, HttpMethod.POST, "/api/review/records/" + number + "/looks", Map.of("field", "MOBILE"))
 				.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
