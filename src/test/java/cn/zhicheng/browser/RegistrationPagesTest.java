@@ -89,7 +89,7 @@ class RegistrationPagesTest {
 		assertThat(page.locator(".zc-registration")).containsText("甘州区有与“中小学教育”对应的行业主管部门");
 		pictures(page, "registration-form");
 		page.locator(".zc-decide-button").click();
-		assertThat(page.locator(".zc-error").first()).hasText("请先选择怎样决定。");
+		assertThat(page.locator(".zc-error").first()).hasText("请先选择审核决定。");
 		page.locator("#zc-verdict-forward").check();
 		page.locator("#zc-search").pressSequentially("张掖");
 		assertThat(page.locator(".zc-found")).containsText("张掖市教育局");

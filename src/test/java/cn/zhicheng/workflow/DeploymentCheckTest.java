@@ -181,7 +181,7 @@ class DeploymentCheckTest {
 				未部署，正在使用的版本不变。发现 4 处问题：
 				a.bpmn，元素 one：不能使用“bpmn:scriptTask”
 				a.bpmn，元素 two：表达式“${execution.id}”只能比较变量，不能调用方法或函数，也不能读取属性
-				b.html，文件第 2 行：表单中不能使用脚本；须要时只能原样使用现有表单中的那一段
+				b.html，文件第 2 行：表单中不能使用脚本；需要时只能原样使用现有表单中的那一段
 				c.xls：只能部署 .bpmn、.dmn 和 .html 文件""");
 	}
 

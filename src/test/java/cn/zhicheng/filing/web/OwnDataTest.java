@@ -172,7 +172,7 @@ class OwnDataTest {
 					.andExpect(status().isUnprocessableEntity()).andExpect(content().string(containsString("密码不正确")));
 		}
 		web.perform(post("/portal/export").with(csrf()).session(session).param("password", TestRecords.PASSWORD))
-				.andExpect(status().isTooManyRequests()).andExpect(content().string(containsString("请过一会儿再试")));
+				.andExpect(status().isTooManyRequests()).andExpect(content().string(containsString("请稍后再试")));
 	}
 
 	@Test

@@ -145,7 +145,7 @@ class PortalTest {
 	void an_employer_is_found_by_part_of_its_name_without_scripts() throws Exception {
 		var draft = draft();
 		assertThat(text(save(draft, Map.of("employerName", "示范", "action", "find-employer")).andExpect(status().isUnprocessableEntity())))
-				.contains("查到几个单位", "value=\"gz-school\"", "甘州区示范小学（上级：甘州区教育局）", "value=\"zy-school\"");
+				.contains("查到多个单位", "value=\"gz-school\"", "甘州区示范小学（上级：甘州区教育局）", "value=\"zy-school\"");
 		save(draft, Map.of("employerName", "示范", "employerListedFor", "示范", "employer", "gz-school")).andExpect(status().is3xxRedirection());
 		assertThat(now(draft).details().employer()).isEqualTo("gz-school");
 	}

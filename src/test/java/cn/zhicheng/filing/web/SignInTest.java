@@ -106,7 +106,7 @@ class SignInTest {
 	@Test
 	void the_first_sign_in_takes_the_code_and_sets_a_password_by_the_rules() throws Exception {
 		identify("620102197511300044", "演示戊").andExpect(redirectedUrl("/portal/sign-in/password"));
-		assertThat(text(perform(get("/portal/sign-in/password")))).contains("演示戊", "用密码登录", "首次登录", "至少 8 个字符", "请与单位或档案托管机构联系");
+		assertThat(text(perform(get("/portal/sign-in/password")))).contains("演示戊", "用密码登录", "首次登录", "至少 8 个字符", "请与用人单位或档案托管机构联系");
 		assertThat(text(activate("", "mima-2021", "mima-2021"))).contains("请填写激活码；没有激活码的，请向用人单位或档案托管机构领取");
 		assertThat(text(activate("2021-ZCXX", "kurz1", "kurz1"))).contains("密码至少 8 个字符").as("the code is not lost").contains("value=\"2021-ZCXX\"");
 		assertThat(text(activate("2021-ZCXX", "nurbuchstaben", "nurbuchstaben"))).contains("密码须同时包含字母和数字");

@@ -162,7 +162,7 @@ class StaffSignInTest {
 		var wrong = browser.signOn(SCHOOL, "falsch");
 		var unknown = browser.signOn(NOBODY, "falsch");
 		assertThat(wrong.statusCode()).isEqualTo(422).isEqualTo(unknown.statusCode());
-		assertThat(problem(wrong.body())).isEqualTo("账号或密码不正确。").isEqualTo(problem(unknown.body()));
+		assertThat(problem(wrong.body())).isEqualTo("账号或密码不正确，请重新输入。").isEqualTo(problem(unknown.body()));
 		assertThat(wrong.body()).contains("value=\"" + SCHOOL + "\"").doesNotContain("falsch");
 	}
 
@@ -292,7 +292,7 @@ class StaffSignInTest {
 	void an_account_without_any_right_is_told_so() {
 		accounts.leave(NEWCOMER, SCHOOL);
 		var answer = browser.signOn(NEWCOMER, firstPassword);
-		assertThat(problem(answer.body())).isEqualTo("账号和密码正确，但此账号未分配任何权限。请联系上级机构的管理员。");
+		assertThat(problem(answer.body())).isEqualTo("账号和密码正确，但此账号未分配任何权限。请联系本机构或上级机构的管理员。");
 	}
 
 	@Test
@@ -305,7 +305,7 @@ class StaffSignInTest {
 		clock.advance(Duration.ofDays(1));
 		var next = new StaffBrowser(port);
 		next.signOn(NEWCOMER, OWN_PASSWORD);
-		assertThat(next.get("/staff").body()).contains("上次登录：" + then + "，登录地址 127.0.0.1");
+		assertThat(next.get("/staff").body()).contains("上次登录：" + then + "，来自 127.0.0.1。");
 	}
 
 	@Test

@@ -18,8 +18,8 @@ const TEXTS = {
   signedOff: '登录已过期，请重新登录。您填写的内容仍在本页。',
   notClaimed: '未能认领此任务，可能同事已先认领。请刷新页面后查看。',
   notCompleted: '决定没有提交成功，请稍后重试。',
-  verdictMissing: '请先选择怎样决定。',
-  pickMissing: '请搜索并选择一个机构。',
+  verdictMissing: '请先选择审核决定。',
+  pickMissing: '请查找并选择一个机构。',
   codeMissing: '请填写机构代码，或先由申请单位提供统一社会信用代码。',
   reasonMissing: '请填写原因，对方将看到这段文字。'
 };
