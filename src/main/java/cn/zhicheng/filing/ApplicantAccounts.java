@@ -184,12 +184,13 @@ public class ApplicantAccounts implements ApplicantSessions {
 	}
 
 	/**
-	 * A unit's code opens an existing account only if the unit answers for it; where nobody does, only if the person has
-	 * submitted nothing, or the last time to this unit, which has seen it all anyway.
+	 * A unit's code opens an existing account only if the unit answers for it. Where nobody does, only if it was the last to
+	 * which the person submitted, and has seen it all anyway; where nothing was submitted, only if there is no password that
+	 * somebody could lose the account with.
 	 */
 	private boolean mayOpen(String organisation, Applicant person) {
-		return person.keeper().map(organisation::equals)
-				.orElseGet(() -> records.employersSubmittedTo(person.id(), Limit.of(1)).stream().allMatch(organisation::equals));
+		return person.keeper().map(organisation::equals).orElseGet(() -> records.employersSubmittedTo(person.id(), Limit.of(1)).stream()
+				.findFirst().map(organisation::equals).orElseGet(() -> person.passwordHash().isEmpty()));
 	}
 
 	private Admission admit(Claim claim, Applicant person, AccountEventKind kind, String organisation, String remoteAddress) {

@@ -194,6 +194,28 @@ abstract class ActivationContract {
 	}
 
 	@Test
+	void an_account_with_a_password_and_nothing_submitted_is_opened_by_no_unit_that_answers_for_it_no_longer() {
+		var draft = filed.completeDraft(filed.newPerson(), "gz-school");
+		var person = new Claim(draft.applicant().documentType(), draft.applicant().documentNumber(), draft.applicant().name());
+		rosters.remove(SCHOOL, entry(SCHOOL, person).id());
+		assertThat(accounts.get(draft.applicant().id()).keeper()).isEmpty();
+
+		refused(accounts.open(person, filed.handOut(COMPANY, person), NEW_PASSWORD, HOME));
+		refused(accounts.open(person, filed.handOut(SCHOOL, person), NEW_PASSWORD, HOME));
+		admitted(accounts.signIn(person, TestRecords.PASSWORD, HOME));
+	}
+
+	@Test
+	void an_account_whose_password_was_forgotten_before_its_unit_let_go_of_it_is_opened_by_the_next() {
+		var person = filed.newPerson();
+		long id = admitted(accounts.open(person, filed.handOut(SCHOOL, person), PASSWORD, HOME)).person().id();
+		rosters.reset(SCHOOL, entry(SCHOOL, person).id()).orElseThrow();
+		rosters.remove(SCHOOL, entry(SCHOOL, person).id());
+
+		assertThat(admitted(accounts.open(person, filed.handOut(COMPANY, person), NEW_PASSWORD, HOME)).person().id()).isEqualTo(id);
+	}
+
+	@Test
 	void whoever_is_taken_off_the_roster_keeps_the_account_but_an_unused_code_stops() {
 		var person = filed.newPerson();
 		admitted(accounts.open(person, filed.handOut(SCHOOL, person), PASSWORD, HOME));
