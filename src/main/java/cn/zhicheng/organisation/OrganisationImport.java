@@ -105,7 +105,14 @@ public class OrganisationImport {
 			if (file.length > settings.importSize().toBytes()) {
 				throw new UnusableSpreadsheetException("import.problem.tooBig");
 			}
-			SpreadsheetGuard.check(file, settings.importUnpacked().toBytes());
+			var flaw = SpreadsheetGuard.flawOf(file, settings.importUnpacked().toBytes());
+			if (flaw.isPresent()) {
+				throw new UnusableSpreadsheetException(switch (flaw.get()) {
+					case OLD_FORMAT -> "import.problem.oldFormat";
+					case NO_SPREADSHEET -> "import.problem.notSpreadsheet";
+					case TOO_BIG -> "import.problem.tooBig";
+				});
+			}
 			var sheet = OrganisationSheet.read(file, field -> label(field.labelKey()), settings.importRows());
 			return take(staff, root, sheet);
 		} catch (UnusableSpreadsheetException unusable) {

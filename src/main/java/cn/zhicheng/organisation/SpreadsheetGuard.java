@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import javax.xml.stream.XMLInputFactory;
@@ -17,7 +18,17 @@ import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
  * Looks into a spreadsheet before it is read: an archive of a few kilobytes can unpack to gigabytes, and the address of one
  * cell can ask for a row of millions. The same archive is read here and later, so that nothing is hidden from the one.
  */
-final class SpreadsheetGuard {
+public final class SpreadsheetGuard {
+
+	/** Why a file is not to be opened. */
+	public enum Flaw {
+		/** It is a spreadsheet of before 2007, or encrypted. */
+		OLD_FORMAT,
+		/** It is no spreadsheet, damaged, or has a cell where no spreadsheet has one. */
+		NO_SPREADSHEET,
+		/** It unpacks to more than was allowed. */
+		TOO_BIG
+	}
 
 	private static final int MOST_PARTS = 1000;
 	/** A spreadsheet has at most 16,384 columns (XFD). */
@@ -27,33 +38,36 @@ final class SpreadsheetGuard {
 	}
 
 	/**
-	 * @param most bytes that all its parts may have together
-	 * @throws UnusableSpreadsheetException if it is none, or one that is not to be opened
+	 * @param most bytes that all its parts may have together when they are unpacked
+	 * @return why the file is not to be opened; empty when it can be
 	 */
-	static void check(byte[] file, long most) throws UnusableSpreadsheetException {
+	public static Optional<Flaw> flawOf(byte[] file, long most) {
 		if (startsWith(file, 0xD0, 0xCF, 0x11, 0xE0)) {
-			throw new UnusableSpreadsheetException("import.problem.oldFormat");
+			return Optional.of(Flaw.OLD_FORMAT);
 		}
 		if (!startsWith(file, 'P', 'K', 3, 4)) {
-			throw new UnusableSpreadsheetException("import.problem.notSpreadsheet");
+			return Optional.of(Flaw.NO_SPREADSHEET);
 		}
 		try (var archive = ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(file)).get()) {
 			long left = most;
 			int parts = 0;
 			for (var entry : Collections.list(archive.getEntries())) {
 				if (++parts > MOST_PARTS) {
-					throw new UnusableSpreadsheetException("import.problem.tooBig");
+					return Optional.of(Flaw.TOO_BIG);
 				}
 				try (var content = new Counted(archive.getInputStream(entry), left)) {
-					checkCells(content);
+					if (!hasUsualCells(content)) {
+						return Optional.of(Flaw.NO_SPREADSHEET);
+					}
 					content.readToEnd();
 					left = content.left;
 				}
 			}
+			return Optional.empty();
 		} catch (Counted.ExceededException exceeded) {
-			throw new UnusableSpreadsheetException("import.problem.tooBig");
+			return Optional.of(Flaw.TOO_BIG);
 		} catch (IOException | RuntimeException broken) {
-			throw new UnusableSpreadsheetException("import.problem.notSpreadsheet");
+			return Optional.of(Flaw.NO_SPREADSHEET);
 		}
 	}
 
@@ -67,7 +81,7 @@ final class SpreadsheetGuard {
 	}
 
 	/** Any part can be named as a sheet; what is no XML is none. */
-	private static void checkCells(Counted content) throws IOException, UnusableSpreadsheetException {
+	private static boolean hasUsualCells(Counted content) throws IOException {
 		var factory = XMLInputFactory.newInstance();
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
 		factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -77,7 +91,7 @@ final class SpreadsheetGuard {
 				if (reader.next() == XMLStreamConstants.START_ELEMENT && reader.getLocalName().equals("c")) {
 					var address = reader.getAttributeValue(null, "r");
 					if (address != null && !ADDRESS.matcher(address).matches()) {
-						throw new UnusableSpreadsheetException("import.problem.notSpreadsheet");
+						return false;
 					}
 				}
 			}
@@ -86,6 +100,7 @@ final class SpreadsheetGuard {
 				throw new Counted.ExceededException();
 			}
 		}
+		return true;
 	}
 
 	/** Reads so much and no more. */

@@ -16,7 +16,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
@@ -27,6 +26,7 @@ import org.springframework.stereotype.Component;
 import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.filing.Rosters;
 import cn.zhicheng.filing.Rosters.Candidate;
+import cn.zhicheng.organisation.SpreadsheetGuard;
 
 /**
  * Reads the people for a roster from pasted text, a CSV file (UTF-8, or GB18030 as Chinese spreadsheets write it) or an xlsx
@@ -92,10 +92,7 @@ class RosterRows {
 		if (content.length < HEADER_BYTES) {
 			return new Reading.Unreadable("roster.file.unknown");
 		}
-		if (ReadableWorkbook.isOLE2Header(content)) {
-			return new Reading.Unreadable("roster.file.old");
-		}
-		if (ReadableWorkbook.isOOXMLZipHeader(content)) {
+		if (ReadableWorkbook.isOLE2Header(content) || ReadableWorkbook.isOOXMLZipHeader(content)) {
 			return fromWorkbook(content);
 		}
 		try {
@@ -120,37 +117,21 @@ class RosterRows {
 	}
 
 	private Reading fromWorkbook(byte[] content) {
-		try {
-			if (unpacksToMoreThan(MAX_UNPACKED_BYTES, content)) {
-				return new Reading.Unreadable("roster.file.large");
-			}
-			try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(content));
-					var rows = workbook.getFirstSheet().openStream()) {
-				return people(rows.map(row -> new Line(row.getRowNum(), textsOf(row)))
-						.filter(line -> line.cells().stream().anyMatch(cell -> !cell.isBlank()))
-						.limit(Rosters.MAX_AT_ONCE + 2).toList());
-			}
+		var flaw = SpreadsheetGuard.flawOf(content, MAX_UNPACKED_BYTES);
+		if (flaw.isPresent()) {
+			return new Reading.Unreadable(switch (flaw.get()) {
+				case OLD_FORMAT -> "roster.file.old";
+				case NO_SPREADSHEET -> "roster.file.damaged";
+				case TOO_BIG -> "roster.file.large";
+			});
+		}
+		try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(content)); var rows = workbook.getFirstSheet().openStream()) {
+			return people(rows.map(row -> new Line(row.getRowNum(), textsOf(row)))
+					.filter(line -> line.cells().stream().anyMatch(cell -> !cell.isBlank()))
+					.limit(Rosters.MAX_AT_ONCE + 2).toList());
 		} catch (IOException | ExcelReaderException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException damaged) {
 			return new Reading.Unreadable("roster.file.damaged");
 		}
-	}
-
-	private static boolean unpacksToMoreThan(long limit, byte[] content) throws IOException {
-		var buffer = new byte[8192];
-		long size = 0;
-		try (var zip = ZipFile.builder().setByteArray(content).get()) {
-			for (var entries = zip.getEntries(); entries.hasMoreElements();) {
-				try (var entry = zip.getInputStream(entries.nextElement())) {
-					for (int read = entry.read(buffer); read >= 0; read = entry.read(buffer)) {
-						size += read;
-						if (size > limit) {
-							return true;
-						}
-					}
-				}
-			}
-		}
-		return false;
 	}
 
 	private static List<String> textsOf(Row row) {

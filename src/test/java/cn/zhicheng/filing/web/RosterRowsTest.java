@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,28 @@ class RosterRowsTest {
 	@Test
 	void a_bomb_is_not_unpacked() throws IOException {
 		assertThat(rows.fromFile(zip("xl/sharedStrings.xml", 200_000_000))).isEqualTo(new Reading.Unreadable("roster.file.large"));
+	}
+
+	@Test
+	void a_cell_where_no_spreadsheet_has_one_does_not_fill_the_memory() throws IOException {
+		var content = workbook(sheet -> sheet.value(0, 0, "演示甲 " + NUMBER));
+		assertThat(people(rows.fromFile(content))).hasSize(1);
+		assertThat(rows.fromFile(rewritten(content, "r=\"A1\"", "r=\"ZZZZZZ1\""))).isEqualTo(new Reading.Unreadable("roster.file.damaged"));
+	}
+
+	private static byte[] rewritten(byte[] workbook, String from, String to) throws IOException {
+		var content = new ByteArrayOutputStream();
+		boolean found = false;
+		try (var in = ZipFile.builder().setByteArray(workbook).get(); var out = new ZipOutputStream(content)) {
+			for (var entry : Collections.list(in.getEntries())) {
+				var text = new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+				found |= text.contains(from);
+				out.putNextEntry(new ZipEntry(entry.getName()));
+				out.write(text.replace(from, to).getBytes(StandardCharsets.UTF_8));
+			}
+		}
+		assertThat(found).isTrue();
+		return content.toByteArray();
 	}
 
 	private static byte[] zip(String entry, int zeros) throws IOException {
