@@ -32,7 +32,7 @@ class AccountAudit {
 		return switch (kind) {
 			case SIGNED_IN -> AuditKind.SIGNED_IN;
 			case CODE_HANDED_OUT, OPENED, RESET -> AuditKind.CREDENTIALS_CHANGED;
-			case LISTED, UNLISTED, MOVED -> AuditKind.ACCOUNT_CHANGED;
+			case LISTED, UNLISTED, MOVED, UNIT_CLOSED -> AuditKind.ACCOUNT_CHANGED;
 		};
 	}
 }

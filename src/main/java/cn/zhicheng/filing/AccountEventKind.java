@@ -18,7 +18,9 @@ public enum AccountEventKind {
 	/** The person, signed in, has put the account under the unit whose code was entered. */
 	MOVED,
 	/** A unit has taken the person off its roster. */
-	UNLISTED;
+	UNLISTED,
+	/** The unit was closed: the person is on its roster no longer, and it does not answer for the account any more. */
+	UNIT_CLOSED;
 
 	/** Key of the Chinese sentence in the bundle {@code messages/roster}. */
 	public String messageKey() {

@@ -1,6 +1,7 @@
 package cn.zhicheng.filing;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,14 @@ interface Applicants extends JpaRepository<Applicant, Long> {
 	@Modifying(flushAutomatically = true, clearAutomatically = true)
 	@Query("update Applicant a set a.keeper = :heir where a.keeper = :organisation")
 	void changeKeeper(String organisation, String heir);
+
+	/** The people with one of these numbers for whose account the unit answers. */
+	List<Applicant> findByKeeperAndDocumentNumberHashIn(String keeper, Collection<String> documentNumberHashes);
+
+	/** The unit answers for nobody's account any more. */
+	@Modifying(flushAutomatically = true, clearAutomatically = true)
+	@Query("update Applicant a set a.keeper = null where a.keeper = :organisation")
+	void releaseAll(String organisation);
 
 	/** @return {@link Applicant#credentials()}; empty if there is no such person */
 	@Query("select a.credentials from Applicant a where a.id = :id")

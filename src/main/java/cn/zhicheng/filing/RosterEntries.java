@@ -67,6 +67,9 @@ interface RosterEntries extends JpaRepository<RosterEntry, Long> {
 			""")
 	void moveThoseUnknownTo(String organisation, String heir);
 
+	/** A part of a roster by key, for going through all of it. */
+	List<RosterEntry> findByOrganisationAndIdGreaterThanOrderById(String organisation, long after, Limit limit);
+
 	@Modifying(flushAutomatically = true, clearAutomatically = true)
 	@Query("delete from RosterEntry e where e.organisation = :organisation")
 	void removeAll(String organisation);

@@ -150,9 +150,10 @@ public class Restructuring {
 	/**
 	 * Closes an organisation at which nothing waits and below which nothing is open.
 	 *
+	 * @param remoteAddress where the request comes from
 	 * @throws BeyondReachException if the organisation is not below one that the account administers
 	 */
-	public Outcome<Organisation> close(Staff staff, String code) {
+	public Outcome<Organisation> close(Staff staff, String code, String remoteAddress) {
 		organisations.lockTree();
 		var organisation = governed(staff, code);
 		if (!organisation.isOpen()) {
@@ -166,7 +167,7 @@ public class Restructuring {
 		organisations.saveAndFlush(organisation);
 		dismissStaff(code);
 		audit.record(AuditKind.ORGANISATION_CHANGED, staff.userId(), code, code, Map.of("change", "closed"));
-		events.publishEvent(new OrganisationClosed(code));
+		events.publishEvent(new OrganisationClosed(code, staff.userId(), remoteAddress));
 		return new Outcome.Done<>(organisation);
 	}
 

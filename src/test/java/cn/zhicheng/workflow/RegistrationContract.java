@@ -417,7 +417,7 @@ abstract class RegistrationContract {
 		assertThat(find(filed).organisation()).isEqualTo("gz-sports");
 		assertThat(groupsOf(task(filed.number()))).containsExactly("gz-sports--admin");
 
-		done(restructuring.close(administrator(REFORM), "gz-sports"));
+		done(restructuring.close(administrator(REFORM), "gz-sports", "10.5.0.1"));
 		assertThat(find(filed).organisation()).isEqualTo(REFORM);
 		complete(filed.number(), REFORM, Map.of("decision", "approve"));
 		assertThat(directory.get(registered(find(filed))).superior()).contains(REFORM);

@@ -21,9 +21,16 @@ import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.filing.AccountEvent;
+import cn.zhicheng.filing.AccountEventKind;
+import cn.zhicheng.filing.AccountHistory;
+import cn.zhicheng.filing.ApplicantAccounts;
+import cn.zhicheng.filing.ApplicantAccounts.Admission;
 import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.RecordJournal;
 import cn.zhicheng.filing.RecordState;
+import cn.zhicheng.filing.RosterClerk;
+import cn.zhicheng.filing.Rosters;
 import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.filing.TitleRecords;
 import cn.zhicheng.organisation.NewOrganisation;
@@ -77,7 +84,15 @@ abstract class RestructuringContract {
 	@Autowired
 	StaffAccounts accounts;
 	@Autowired
+	Rosters rosters;
+	@Autowired
+	ApplicantAccounts applicants;
+	@Autowired
+	AccountHistory accountHistory;
+	@Autowired
 	MutableClock clock;
+
+	private static final String ADDRESS = "10.5.0.1";
 
 	private static int organisations;
 
@@ -261,18 +276,39 @@ abstract class RestructuringContract {
 		var school = register(OrganisationKind.UNIT, "620702", bureau);
 		var number = filed.submitted(school);
 
-		assertThat(problems(restructuring.close(COUNTY, bureau))).extracting(OrganisationProblem::messageKey)
+		assertThat(problems(restructuring.close(COUNTY, bureau, ADDRESS))).extracting(OrganisationProblem::messageKey)
 				.containsExactly("organisation.obstacle.subordinates");
-		assertThat(problems(restructuring.close(COUNTY, school))).extracting(OrganisationProblem::messageKey)
+		assertThat(problems(restructuring.close(COUNTY, school, ADDRESS))).extracting(OrganisationProblem::messageKey)
 				.containsExactly("organisation.obstacle.waiting", "organisation.obstacle.running");
 		filing.withdraw(filed.personId(TestRecords.FIRST_PERSON), number);
 
-		done(restructuring.close(COUNTY, school));
-		done(restructuring.close(COUNTY, bureau));
+		done(restructuring.close(COUNTY, school, ADDRESS));
+		done(restructuring.close(COUNTY, bureau, ADDRESS));
 
 		assertThat(directory.get(school).isOpen()).isFalse();
 		assertThat(filing.submit(record(number).applicant().id(), number, record(number).version()))
 				.isInstanceOf(cn.zhicheng.filing.FilingOutcome.Refused.class);
+	}
+
+	@Test
+	void with_a_unit_that_is_closed_its_roster_goes_and_its_accounts_stay_without_it() {
+		var school = register(OrganisationKind.UNIT, "620702", "gz-education");
+		var clerk = new RosterClerk(school, school, "10.5.0.2");
+		var active = filed.newPerson();
+		var waiting = filed.newPerson();
+		var admitted = (Admission.Admitted) applicants.open(active, filed.handOut(clerk, active), TestRecords.PASSWORD, "10.5.0.3");
+		var code = filed.handOut(clerk, waiting);
+
+		done(restructuring.close(COUNTY, school, ADDRESS));
+
+		assertThat(rosters.page(school, 0, "", null).people()).isEmpty();
+		var account = applicants.get(admitted.person().id());
+		assertThat(account.keeper()).isEmpty();
+		assertThat(accountHistory.of(account).get(0)).extracting(AccountEvent::kind, event -> event.organisation().orElse(null),
+				event -> event.userId().orElse(null), AccountEvent::remoteAddress)
+				.containsExactly(AccountEventKind.UNIT_CLOSED, school, COUNTY.userId(), ADDRESS);
+		assertThat(applicants.signIn(active, TestRecords.PASSWORD, "10.5.0.3")).isInstanceOf(Admission.Admitted.class);
+		assertThat(applicants.open(waiting, code, TestRecords.PASSWORD, "10.5.0.3")).isInstanceOf(Admission.Refused.class);
 	}
 
 	@Test

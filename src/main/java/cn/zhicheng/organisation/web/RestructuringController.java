@@ -20,6 +20,7 @@ import cn.zhicheng.organisation.OrganisationProblem;
 import cn.zhicheng.organisation.Outcome;
 import cn.zhicheng.organisation.Restructuring;
 import cn.zhicheng.security.Staff;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -86,9 +87,9 @@ class RestructuringController {
 	}
 
 	@PostMapping("/close")
-	String close(@AuthenticationPrincipal Staff staff, @PathVariable String code, HttpServletResponse response, Model model,
-			RedirectAttributes flash) {
-		var outcome = restructuring.close(staff, code);
+	String close(@AuthenticationPrincipal Staff staff, @PathVariable String code, HttpServletRequest request, HttpServletResponse response,
+			Model model, RedirectAttributes flash) {
+		var outcome = restructuring.close(staff, code, request.getRemoteAddr());
 		if (outcome instanceof Outcome.Done<Organisation> done) {
 			flash.addFlashAttribute("message", texts.text("organisation.close.done", done.value().name()));
 			return "redirect:/organisation/" + code;
