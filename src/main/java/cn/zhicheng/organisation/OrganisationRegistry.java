@@ -91,7 +91,9 @@ public class OrganisationRegistry {
 				}
 			}, () -> problems.add(OrganisationProblem.of(OrganisationField.SUPERIOR, "organisation.problem.unknownSuperior")));
 		}
-		if (wanted.administrator() != null && accounts.find(wanted.administrator().userId()).isPresent()) {
+		if (wanted.administrator() != null && StaffAccounts.RESERVED.contains(wanted.administrator().userId())) {
+			problems.add(OrganisationProblem.of(OrganisationField.ADMINISTRATOR, "organisation.problem.accountReserved", wanted.administrator().userId()));
+		} else if (wanted.administrator() != null && accounts.find(wanted.administrator().userId()).isPresent()) {
 			problems.add(OrganisationProblem.of(OrganisationField.ADMINISTRATOR, "organisation.problem.accountTaken", wanted.administrator().userId()));
 		}
 		return problems;

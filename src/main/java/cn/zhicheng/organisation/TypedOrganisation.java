@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 
 import cn.zhicheng.organisation.CreditCode.MalformedCreditCodeException;
 import cn.zhicheng.organisation.NewOrganisation.NewAccount;
+import cn.zhicheng.security.StaffAccounts;
 
 /**
  * Reads what was typed of an organisation, in a form or in a row of a spreadsheet.
@@ -105,6 +106,8 @@ public class TypedOrganisation {
 		var lower = userId.toLowerCase(Locale.ROOT);
 		if (!ACCOUNT.matcher(lower).matches()) {
 			problems.add(OrganisationProblem.of(OrganisationField.ADMINISTRATOR, "organisation.problem.account"));
+		} else if (StaffAccounts.RESERVED.contains(lower)) {
+			problems.add(OrganisationProblem.of(OrganisationField.ADMINISTRATOR, "organisation.problem.accountReserved", lower));
 		}
 		return new NewAccount(lower, name);
 	}

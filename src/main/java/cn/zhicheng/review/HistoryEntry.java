@@ -11,6 +11,7 @@ import cn.zhicheng.filing.FieldChange;
 import cn.zhicheng.filing.RecordJournal.Remark;
 import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.organisation.Organisation;
+import cn.zhicheng.security.AuditTrail;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -29,9 +30,9 @@ import jakarta.persistence.SequenceGenerator;
 class HistoryEntry {
 
 	/** Actor of what nobody did but a date. */
-	static final String SYSTEM = "system";
+	static final String SYSTEM = AuditTrail.SYSTEM;
 	/** Actor of what the person did whom the record is about. */
-	static final String APPLICANT = "applicant";
+	static final String APPLICANT = AuditTrail.APPLICANT;
 
 	@Id
 	@GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "history_entry")

@@ -14,6 +14,8 @@ public interface AuditTrail {
 
 	/** Actor of what nobody did but the application itself. */
 	String SYSTEM = "system";
+	/** Actor of what the individual did whom it is about, where no {@link #applicant} is named. */
+	String APPLICANT = "applicant";
 
 	/**
 	 * Adds an entry at this moment, in the caller's transaction: what did not happen is not told. Costs one statement.
@@ -37,6 +39,6 @@ public interface AuditTrail {
 
 	/** @return the name by which the audit trail knows an individual */
 	static String applicant(long id) {
-		return "applicant:" + id;
+		return APPLICANT + ":" + id;
 	}
 }

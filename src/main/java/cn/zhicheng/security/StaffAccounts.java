@@ -18,6 +18,9 @@ public interface StaffAccounts {
 	record Account(String userId, String name, Set<String> groups) {
 	}
 
+	/** Under these names the histories and the audit trail know somebody else than a member of staff. */
+	Set<String> RESERVED = Set.of(AuditTrail.SYSTEM, AuditTrail.APPLICANT);
+
 	Optional<Account> find(String userId);
 
 	/** @return the members of a group by account name; empty when there is no such group */
@@ -26,10 +29,11 @@ public interface StaffAccounts {
 	/**
 	 * Creates an account that must change its password at the first sign-in.
 	 *
-	 * @param userId letters, digits and single hyphens
+	 * @param userId letters, digits and single hyphens; none of {@link #RESERVED}
 	 * @param group its first group ({@link StaffGroups}, or an organisation's code for a reviewer)
 	 * @return the first password, which nobody can read again
 	 * @throws AccountExistsException if the account name is taken
+	 * @throws IllegalArgumentException if it is reserved
 	 */
 	String create(String userId, String name, String group);
 

@@ -122,6 +122,9 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	@Override
 	@Transactional
 	public String create(String userId, String name, String group) {
+		if (RESERVED.contains(userId)) {
+			throw new IllegalArgumentException("The account name is reserved: " + userId);
+		}
 		var password = FirstPassword.random();
 		if (!create(userId, name, password, group)) {
 			throw new AccountExistsException(userId);

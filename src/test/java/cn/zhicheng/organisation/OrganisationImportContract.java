@@ -80,13 +80,15 @@ abstract class OrganisationImportContract {
 				row("err-10", "单位下的单位", "用人单位", "gz-school", "620702"),
 				row("err-11", "层级", "用人单位", "", "620702", "省级"),
 				row("camunda-admin", "保留的名称", "用人单位", "", "620702"),
-				row("err-13", "管理员", "用人单位", "", "620702", "", "", "", "", "", "gz-school", "某人"));
+				row("err-13", "管理员", "用人单位", "", "620702", "", "", "", "", "", "gz-school", "某人"),
+				row("err-14", "保留的账号", "用人单位", "", "620702", "", "", "", "", "", "system", "某人"));
 		assertThat(((Result.Refused) result).problems()).extracting(problem -> problem.row() + problem.columnLetters() + " " + problem.messageKey())
 				.containsExactly("3A organisation.problem.code", "3B organisation.problem.missing", "3C organisation.problem.unknownKind",
 						"4A import.problem.codeTwice", "5A organisation.problem.codeTaken", "6D import.problem.unknownSuperior",
 						"7D import.problem.cycle", "8D import.problem.cycle", "9G creditCode.CHECK_CHARACTER", "10B organisation.problem.tooLong",
 						"11D organisation.problem.unitHasNoSubordinates", "12F organisation.problem.levelAboveSuperior",
-						"13A organisation.problem.code", "14K organisation.problem.accountTaken");
+						"13A organisation.problem.code", "14K organisation.problem.accountTaken",
+						"15K organisation.problem.accountReserved");
 		assertThat(organisations.count()).isEqualTo(before);
 	}
 

@@ -1,6 +1,7 @@
 package cn.zhicheng.organisation.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -13,11 +14,13 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpSession;
@@ -95,6 +98,20 @@ class OrganisationPagesTest {
 				.param("administrator", "a--b").param("administratorName", "")), 422);
 		assertThat(page).contains("机构代码只能用小写字母", "此项必填", "最后一位校验码不符", "电话号码有误", "账号只能用小写字母")
 				.contains("value=\"甘州区&lt;b&gt;新&lt;/b&gt;小学\"", "value=\"91110000802100433C\"", "value=\"问办公室\"", "value=\"a--b\"");
+	}
+
+	/** In histories and in the audit trail these are the application itself and the person. */
+	@ParameterizedTest
+	@ValueSource(strings = { "system", "Applicant" })
+	void an_account_that_would_be_taken_for_somebody_else_in_the_histories_is_refused(String account) throws Exception {
+		var code = newCode();
+		assertThat(page(as(COUNTY, form("/organisation/gz-education/new").param("code", code).param("name", "甘州区新办小学").param("kind", "UNIT")
+				.param("region", "620702").param("administrator", account).param("administratorName", "王五")), 422))
+				.contains("是系统保留的名称", "value=\"" + account + "\"", "value=\"甘州区新办小学\"");
+		assertThat(directory.find(code)).isEmpty();
+		as(COUNTY, form("/organisation/gz-reform/staff/reviewer").param("account", account).param("name", "王五"));
+		assertThat(accounts.find(account.toLowerCase(Locale.ROOT))).isEmpty();
+		assertThatThrownBy(() -> accounts.create(account.toLowerCase(Locale.ROOT), "王五", "gz-reform")).isInstanceOf(IllegalArgumentException.class);
 	}
 
 	@ParameterizedTest
