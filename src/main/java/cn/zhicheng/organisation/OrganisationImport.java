@@ -182,13 +182,23 @@ public class OrganisationImport {
 	}
 
 	private void checkTaken(Map<String, Line> byCode, List<CellProblem> problems) {
-		inChunks(List.copyOf(byCode.keySet()), organisations::codesAmong).forEach(taken -> problems.add(
+		var known = Set.copyOf(inChunks(List.copyOf(byCode.keySet()), organisations::codesAmong));
+		known.forEach(taken -> problems.add(
 				CellProblem.of(byCode.get(taken).row(), OrganisationField.CODE, "organisation.problem.codeTaken", taken)));
+		var free = byCode.keySet().stream().filter(code -> !known.contains(code)).toList();
+		inChunks(free, this::codesOfGroupsAmong).forEach(group -> problems.add(
+				CellProblem.of(byCode.get(group).row(), OrganisationField.CODE, "organisation.problem.codeIsGroup", group)));
 		var byCreditCode = byCode.values().stream().filter(line -> line.wanted().details().creditCode() != null)
 				.collect(Collectors.toMap(line -> line.wanted().details().creditCode().value(), Function.identity(), (one, other) -> one));
 		inChunks(List.copyOf(byCreditCode.keySet()), organisations::creditCodesAmong).forEach(taken -> problems.add(
 				CellProblem.of(byCreditCode.get(taken).row(), OrganisationField.CREDIT_CODE,
 						"organisation.problem.creditCodeTaken")));
+	}
+
+	/** The staff of such an organisation would get what was granted to a group that somebody made for something else. */
+	private List<String> codesOfGroupsAmong(Collection<String> codes) {
+		return accounts.groupsAmong(codes.stream().flatMap(code -> StaffGroups.of(code).stream()).toList()).stream()
+				.map(StaffGroups::organisationOf).distinct().toList();
 	}
 
 	private void checkPlaces(List<Line> lines, Map<String, Line> byCode, Map<String, Organisation> superiors, Set<String> unread,

@@ -79,6 +79,9 @@ public class OrganisationRegistry {
 			problems.add(OrganisationProblem.of(OrganisationField.CODE, code == null ? "organisation.problem.codeMissing" : "organisation.problem.code"));
 		} else if (organisations.existsById(code)) {
 			problems.add(OrganisationProblem.of(OrganisationField.CODE, "organisation.problem.codeTaken", code));
+		} else if (!accounts.groupsAmong(StaffGroups.of(code)).isEmpty()) {
+			// Its staff would get what was granted to a group that somebody made for something else.
+			problems.add(OrganisationProblem.of(OrganisationField.CODE, "organisation.problem.codeIsGroup", code));
 		}
 		creditCodeProblem(wanted.details(), code).ifPresent(problems::add);
 		if (wanted.superior() == null) {

@@ -1,5 +1,6 @@
 package cn.zhicheng.security;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,9 @@ public interface StaffAccounts {
 
 	/** @return the members of a group by account name; empty when there is no such group */
 	List<Account> membersOf(String group);
+
+	/** @return which of these groups there are, whoever made them; one question for all */
+	Set<String> groupsAmong(Collection<String> groups);
 
 	/**
 	 * Creates an account that must change its password at the first sign-in.

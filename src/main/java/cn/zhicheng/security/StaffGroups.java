@@ -1,5 +1,7 @@
 package cn.zhicheng.security;
 
+import java.util.List;
+
 /**
  * Names of the account groups of an organisation. The reviewers' group has the organisation's code; a code never has two
  * hyphens in a row, so the others cannot be taken for an organisation.
@@ -20,6 +22,11 @@ public final class StaffGroups {
 	/** @return group of the supervisors (督办人员) of an organisation and of the subtree below it */
 	public static String supervisorsOf(String organisation) {
 		return organisation + SUPERVISORS;
+	}
+
+	/** @return the groups of an organisation, whether there are any members or not: reviewers, administrators, supervisors */
+	public static List<String> of(String organisation) {
+		return List.of(organisation, administratorsOf(organisation), supervisorsOf(organisation));
 	}
 
 	/** @return whether the group is that of an organisation's administrators */

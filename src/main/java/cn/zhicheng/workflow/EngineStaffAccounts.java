@@ -1,7 +1,9 @@
 package cn.zhicheng.workflow;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.camunda.bpm.engine.AuthorizationService;
@@ -112,6 +114,16 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	public List<Account> membersOf(String group) {
 		return acting.asNobody(() -> identities.createUserQuery().memberOfGroup(group).orderByUserId().asc().list().stream()
 				.map(this::account).toList());
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public Set<String> groupsAmong(Collection<String> groups) {
+		if (groups.isEmpty()) {
+			return Set.of();
+		}
+		return acting.asNobody(() -> identities.createGroupQuery().groupIdIn(groups.toArray(String[]::new)).list().stream().map(Group::getId)
+				.collect(Collectors.toUnmodifiableSet()));
 	}
 
 	private Account account(User user) {

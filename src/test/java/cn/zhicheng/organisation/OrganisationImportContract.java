@@ -18,6 +18,7 @@ import java.util.zip.ZipOutputStream;
 
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -50,6 +51,8 @@ abstract class OrganisationImportContract {
 	OrganisationStaff staff;
 	@Autowired
 	StaffAccounts accounts;
+	@Autowired
+	IdentityService identities;
 	@Autowired
 	JdbcTemplate database;
 
@@ -90,6 +93,15 @@ abstract class OrganisationImportContract {
 						"13A organisation.problem.code", "14K organisation.problem.accountTaken",
 						"15K organisation.problem.accountReserved");
 		assertThat(organisations.count()).isEqualTo(before);
+	}
+
+	@Test
+	void a_code_that_is_the_name_of_a_group_made_elsewhere_is_refused() throws IOException {
+		for (var group : List.of("made-elsewhere", "made-too--supervisor")) {
+			identities.saveGroup(identities.newGroup(group));
+		}
+		assertThat(problems(take(row("made-elsewhere", "财务", "用人单位", "", "620702"), row("made-not", "教务", "用人单位", "", "620702"),
+				row("made-too", "总务", "用人单位", "", "620702")))).containsExactly("2A organisation.problem.codeIsGroup", "4A organisation.problem.codeIsGroup");
 	}
 
 	@Test

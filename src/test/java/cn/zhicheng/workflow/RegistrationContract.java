@@ -245,6 +245,20 @@ abstract class RegistrationContract {
 	}
 
 	@Test
+	void a_code_that_is_the_name_of_a_group_made_elsewhere_keeps_everything_as_it_was_until_another_is_chosen() {
+		var filed = fileUnit();
+		var group = "made-elsewhere-" + units;
+		identities.saveGroup(identities.newGroup(group));
+		choose(filed, EDUCATION, new Choice(null, group, "gz-free-" + units, "王五", null, null));
+		assertRefused(filed.number(), EDUCATION, Map.of("decision", "approve"), "与系统中已有的用户组同名");
+		assertThat(find(filed).state()).isEqualTo(ApplicationState.WAITING);
+		assertThat(directory.find(group)).isEmpty();
+		choose(filed, EDUCATION, new Choice(null, "gz-free-code-" + units, "gz-free-" + units, "王五", null, null));
+		complete(filed.number(), EDUCATION, Map.of("decision", "approve"));
+		assertThat(registered(find(filed))).isEqualTo("gz-free-code-" + units);
+	}
+
+	@Test
 	void an_organisation_created_meanwhile_keeps_the_application_waiting() {
 		var filed = fileUnit();
 		registry.register(new NewOrganisation("gz-meanwhile-" + units, new OrganisationDetails("先建的", OrganisationKind.UNIT, null, "620702",

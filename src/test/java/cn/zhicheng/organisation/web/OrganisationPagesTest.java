@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,8 @@ class OrganisationPagesTest {
 	@Autowired
 	TestRecords filed;
 	@Autowired
+	IdentityService identities;
+	@Autowired
 	JdbcTemplate database;
 
 	private static int units;
@@ -98,6 +101,14 @@ class OrganisationPagesTest {
 				.param("administrator", "a--b").param("administratorName", "")), 422);
 		assertThat(page).contains("机构代码只能用小写字母", "此项必填", "最后一位校验码不符", "电话号码有误", "账号只能用小写字母")
 				.contains("value=\"甘州区&lt;b&gt;新&lt;/b&gt;小学\"", "value=\"91110000802100433C\"", "value=\"问办公室\"", "value=\"a--b\"");
+	}
+
+	@Test
+	void a_code_that_is_the_name_of_a_group_made_elsewhere_is_refused() throws Exception {
+		identities.saveGroup(identities.newGroup("accounting"));
+		assertThat(page(as(COUNTY, form("/organisation/gz-education/new").param("code", "Accounting").param("name", "甘州区新办小学")
+				.param("kind", "UNIT").param("region", "620702")), 422)).contains("与系统中已有的用户组同名", "value=\"Accounting\"", "value=\"甘州区新办小学\"");
+		assertThat(directory.find("accounting")).isEmpty();
 	}
 
 	/** In histories and in the audit trail these are the application itself and the person. */
