@@ -73,8 +73,13 @@ public class OrganisationImport {
 		record Imported(int organisations, Map<String, IssuedPassword> passwords) implements Result {
 		}
 
-		/** Nothing of it was taken. */
-		record Refused(List<CellProblem> problems) implements Result {
+		/**
+		 * Nothing of it was taken.
+		 *
+		 * @param problems the first 5,000 at most, by row
+		 * @param total how many there are
+		 */
+		record Refused(List<CellProblem> problems, int total) implements Result {
 		}
 	}
 
@@ -116,7 +121,7 @@ public class OrganisationImport {
 			var sheet = OrganisationSheet.read(file, field -> label(field.labelKey()), settings.importRows());
 			return take(staff, root, sheet);
 		} catch (UnusableSpreadsheetException unusable) {
-			return new Result.Refused(List.of(unusable.problem()));
+			return new Result.Refused(List.of(unusable.problem()), 1);
 		}
 	}
 
@@ -137,7 +142,7 @@ public class OrganisationImport {
 		checkAdministrators(lines, problems);
 		if (!problems.isEmpty()) {
 			problems.sort(Comparator.comparingInt(CellProblem::row).thenComparingInt(CellProblem::column));
-			return new Result.Refused(List.copyOf(problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS))));
+			return new Result.Refused(List.copyOf(problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS))), problems.size());
 		}
 		insert(order, superiors);
 		var passwords = openAccounts(order);

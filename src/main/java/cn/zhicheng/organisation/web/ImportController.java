@@ -70,6 +70,7 @@ class ImportController {
 		if (file == null || file.isEmpty()) {
 			desk.requireBelow(staff, code);
 			model.addAttribute("problems", java.util.List.of(texts.text("import.problem.noFile")));
+			model.addAttribute("total", 1);
 			return again(staff, code, session, response, model);
 		}
 		var result = organisations.take(staff, code, file.getBytes());
@@ -82,7 +83,9 @@ class ImportController {
 			}
 			return "redirect:/organisation/" + code;
 		}
-		model.addAttribute("problems", ((Result.Refused) result).problems().stream().map(texts::text).toList());
+		var refused = (Result.Refused) result;
+		model.addAttribute("problems", refused.problems().stream().map(texts::text).toList());
+		model.addAttribute("total", refused.total());
 		return again(staff, code, session, response, model);
 	}
 
