@@ -2,6 +2,7 @@ package cn.zhicheng;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -9,13 +10,19 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
+import cn.zhicheng.security.Staff;
+import cn.zhicheng.security.StaffAuthentication;
+import cn.zhicheng.security.StaffGroups;
 import jakarta.servlet.RequestDispatcher;
 
 /**
@@ -36,6 +43,29 @@ class ErrorPagesTest {
 				.requestAttr(RequestDispatcher.ERROR_EXCEPTION, new IllegalStateException("inner matter")))
 				.andExpect(status().is(status)).andExpect(content().string(containsString(title)))
 				.andExpect(content().string(containsString("返回我的职称信息"))).andExpect(content().string(not(containsString("inner matter"))));
+	}
+
+	/** PostgreSQL keeps and compares no text with it. */
+	@ParameterizedTest
+	@CsvSource({ "gz-reform, /organisation/gz-reform, q", "gz-reform, /organisation/gz-school/merge, q", "gz-school, /organisation/gz-school/roster, name",
+			"gz-school, /organisation/gz-school/roster, state", "gz-school, /api/review/cards, taskIds",
+			"gz-school, /api/organisation-applications/cards, taskIds", "gz-school, /verify, name" })
+	void a_text_with_the_character_nul_is_told_to_be_malformed_before_any_database_sees_it(String account, String page, String field) throws Exception {
+		web.perform(get(page).with(signedOn(account)).param(field, "甘州\0")).andExpect(status().isBadRequest());
+	}
+
+	@Test
+	void nobody_signs_in_or_is_created_with_the_character_nul_in_the_name() throws Exception {
+		web.perform(post("/portal/sign-in").with(csrf()).param("documentType", "RESIDENT_ID_CARD").param("documentNumber", "62070219800101001X")
+				.param("name", "演示\0甲")).andExpect(status().isBadRequest());
+		web.perform(post("/organisation/gz-school/staff/reviewer").with(signedOn("gz-school")).with(csrf()).param("account", "gz-nul")
+				.param("name", "王\0五")).andExpect(status().isBadRequest());
+		web.perform(post("/organisation/gz-school/staff/reviewer").with(signedOn("gz-school")).with(csrf()).param("account", "gz-nul\0")
+				.param("name", "王五")).andExpect(status().isBadRequest());
+	}
+
+	private static RequestPostProcessor signedOn(String account) {
+		return authentication(StaffAuthentication.ofSession(new Staff(account, Set.of(account, StaffGroups.administratorsOf(account)))));
 	}
 
 	@Test

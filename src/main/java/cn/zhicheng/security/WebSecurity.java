@@ -33,6 +33,8 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -61,6 +63,17 @@ class WebSecurity {
 	@Bean
 	PasswordEncoder passwordEncoder() {
 		return new BCryptPasswordEncoder();
+	}
+
+	/**
+	 * The character NUL is in nothing that anybody types, and PostgreSQL keeps and compares no text with it: such a request is
+	 * told that it is malformed, whichever page it is for.
+	 */
+	@Bean
+	HttpFirewall firewall() {
+		var firewall = new StrictHttpFirewall();
+		firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
+		return firewall;
 	}
 
 	/** Paths from the root of the application, whichever servlet answers there: the engine's are not Spring's. */

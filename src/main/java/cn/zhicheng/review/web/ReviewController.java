@@ -84,6 +84,16 @@ class ReviewController {
 		record NotedRemark(@NotBlank @Size(max = 60) String field, @NotBlank @Size(max = 500) String text) {
 		}
 
+		/** What cannot be printed would be refused with the decision, and some databases do not even keep it. */
+		boolean isPrintable() {
+			return isPrintable(reason) && marks.stream().map(NotedMark::item).allMatch(Notes::isPrintable)
+					&& remarks.stream().map(NotedRemark::text).allMatch(Notes::isPrintable);
+		}
+
+		private static boolean isPrintable(String text) {
+			return text == null || text.chars().noneMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c));
+		}
+
 		ReviewNotes.Content content() {
 			return new ReviewNotes.Content(marks.stream().map(mark -> new Mark(mark.item(), mark.checked())).toList(),
 					remarks.stream().map(remark -> new Remark(remark.field(), remark.text())).toList(), reason);
@@ -92,6 +102,9 @@ class ReviewController {
 
 	@PutMapping("/records/{number}/notes")
 	ResponseEntity<?> note(@AuthenticationPrincipal Staff staff, @PathVariable String number, @Valid @RequestBody Notes notes) {
+		if (!notes.isPrintable()) {
+			return problem(HttpStatus.BAD_REQUEST, text("review.notesMalformed"));
+		}
 		var outcome = saved(staff, number, notes.content());
 		if (outcome.isEmpty()) {
 			return unknown();

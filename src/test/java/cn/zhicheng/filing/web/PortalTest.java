@@ -170,6 +170,7 @@ class PortalTest {
 	void employers_are_proposed_while_typing() throws Exception {
 		assertThat(page(get("/portal/employers").param("name", "示范小学"))).contains("\"code\":\"gz-school\"", "\"superior\":\"甘州区教育局\"");
 		assertThat(page(get("/portal/employers").param("name", ""))).isEqualTo("[]");
+		perform(get("/portal/employers").param("name", "示范\0小学")).andExpect(status().isBadRequest());
 	}
 
 	@Test

@@ -100,6 +100,27 @@ class ReviewControllerTest {
 	}
 
 	@Test
+	void notes_with_what_no_database_keeps_are_refused_with_a_sentence() {
+		var address = "/api/review/records/" + filed.submitted(SCHOOL) + "/notes";
+		for (var notes : List.of(Map.of("marks", List.of(), "remarks", List.of(), "reason", "请补\0充"),
+				Map.of("marks", List.of(), "remarks", List.of(Map.of("field", "name", "text", "请补\0充"))),
+				Map.of("marks", List.of(Map.of("item", "核对\0原件", "checked", true)), "remarks", List.of()))) {
+			var answer = put(SCHOOL, address, notes);
+			assertThat(answer.getStatusCode()).as(notes.toString()).isEqualTo(HttpStatus.BAD_REQUEST);
+			assertThat(answer.getBody().get("message").asText()).contains("无法保存的字符");
+		}
+		assertThat(put(SCHOOL, address, Map.of("marks", List.of(), "remarks", List.of(), "reason", "请补充：\n1. 证书")).getStatusCode())
+				.isEqualTo(HttpStatus.NO_CONTENT);
+	}
+
+	@Test
+	void a_request_with_the_character_nul_gets_the_page_of_errors() {
+		var answer = http.getForEntity("/verify?name={name}", String.class, "甘\0");
+		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(answer.getBody()).contains("请求有误", "<h1").doesNotContain("RequestRejected");
+	}
+
+	@Test
 	void nobody_gets_in_without_an_account() {
 		var number = filed.submitted(SCHOOL);
 		assertThat(http.getForEntity("/api/review/records/" + number, String.class).getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
