@@ -1,14 +1,17 @@
 package cn.zhicheng.filing;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /**
- * The stored history of accounts; offers no way to change or remove an entry.
+ * The stored history of accounts; offers no way to change an entry, and to remove one only at the end of its time.
  */
 interface AccountEvents extends Repository<AccountEvent, Long> {
 
@@ -17,6 +20,21 @@ interface AccountEvents extends Repository<AccountEvent, Long> {
 	/** The newest first. */
 	List<AccountEvent> findByDocumentNumberHashAndDocumentTypeOrderByIdDesc(String documentNumberHash, DocumentType documentType,
 			Limit limit);
+
+	/** All of a person, the first one first. */
+	List<AccountEvent> findByDocumentNumberHashAndDocumentTypeOrderById(String documentNumberHash, DocumentType documentType);
+
+	/** Of the oldest entries some, by id. */
+	@Query("select e.id from AccountEvent e where e.happenedAt < :before order by e.id")
+	List<Long> olderThan(Instant before, Limit limit);
+
+	@Modifying
+	@Query("delete from AccountEvent e where e.id in :ids")
+	int deleteByIdIn(Collection<Long> ids);
+
+	@Modifying
+	@Query("delete from AccountEvent e where e.documentNumberHash = :documentNumberHash and e.documentType = :documentType")
+	void removeAll(String documentNumberHash, DocumentType documentType);
 
 	Optional<AccountEvent> findFirstByDocumentNumberHashAndDocumentTypeAndKindInOrderByIdDesc(String documentNumberHash,
 			DocumentType documentType, Collection<AccountEventKind> kinds);

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.core.annotation.Order;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -26,17 +27,22 @@ import cn.zhicheng.security.Erasure;
 import cn.zhicheng.security.RetentionSettings;
 
 /**
- * Records whose time is over, with their evidence and history, and accounts of people who have no record: each in a
+ * Records whose time is over, with their evidence and history, and accounts of people who have no record, with their history: each in a
  * transaction of its own, in which it is looked at again. Published titles stay.
  */
 @Component
+@Order(RecordErasure.ORDER)
 class RecordErasure implements Erasure {
+
+	/** Before what is kept only with an account. */
+	static final int ORDER = 100;
 
 	private static final Logger LOG = LoggerFactory.getLogger(RecordErasure.class);
 	private static final int CHUNK = 200;
 
 	private final TitleRecords records;
 	private final Applicants applicants;
+	private final AccountEvents accountHistory;
 	private final EvidenceArchive evidence;
 	private final DeadlineCalendar calendar;
 	private final RetentionSettings settings;
@@ -44,10 +50,11 @@ class RecordErasure implements Erasure {
 	private final AuditTrail audit;
 	private final TransactionTemplate transaction;
 
-	RecordErasure(TitleRecords records, Applicants applicants, EvidenceArchive evidence, DeadlineCalendar calendar,
+	RecordErasure(TitleRecords records, Applicants applicants, AccountEvents accountHistory, EvidenceArchive evidence, DeadlineCalendar calendar,
 			RetentionSettings settings, ApplicationEventPublisher events, AuditTrail audit, PlatformTransactionManager transactions) {
 		this.records = records;
 		this.applicants = applicants;
+		this.accountHistory = accountHistory;
 		this.evidence = evidence;
 		this.calendar = calendar;
 		this.settings = settings;
@@ -116,7 +123,9 @@ class RecordErasure implements Erasure {
 	private boolean eraseAccount(long id, Instant before) {
 		var found = applicants.withoutRecords(before, id - 1, Limit.of(1)).contains(id);
 		if (found) {
-			applicants.deleteById(id);
+			var person = applicants.findById(id).orElseThrow();
+			accountHistory.removeAll(person.documentNumberHash(), person.documentType());
+			applicants.delete(person);
 			audit.record(AuditKind.ERASED, AuditTrail.SYSTEM, null, AuditTrail.applicant(id), Map.of("why", "account without records"));
 		}
 		return found;

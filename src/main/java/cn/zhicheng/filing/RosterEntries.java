@@ -67,6 +67,25 @@ interface RosterEntries extends JpaRepository<RosterEntry, Long> {
 			""")
 	void moveThoseUnknownTo(String organisation, String heir);
 
+	/** People without an account, put on a roster and given a code last before a moment, whose code cannot be used any more; by id. */
+	@Query("""
+			select e.id from RosterEntry e
+			where e.id > :after and e.addedAt < :before and (e.codeHandedOutAt is null or e.codeHandedOutAt < :before)
+			  and (e.codeValidUntil is null or e.codeValidUntil <= :now)
+			  and not exists (select 1 from Applicant a where a.documentNumberHash = e.documentNumberHash and a.documentType = e.documentType)
+			order by e.id
+			""")
+	List<Long> withoutAccount(Instant before, Instant now, long after, Limit limit);
+
+	/** Removes those of these people who were not given a code meanwhile. */
+	@Modifying(flushAutomatically = true, clearAutomatically = true)
+	@Query("""
+			delete from RosterEntry e
+			where e.id in :ids and (e.codeHandedOutAt is null or e.codeHandedOutAt < :before)
+			  and not exists (select 1 from Applicant a where a.documentNumberHash = e.documentNumberHash and a.documentType = e.documentType)
+			""")
+	int removeWithoutAccount(Collection<Long> ids, Instant before);
+
 	/** A part of a roster by key, for going through all of it. */
 	List<RosterEntry> findByOrganisationAndIdGreaterThanOrderById(String organisation, long after, Limit limit);
 

@@ -18,8 +18,10 @@ import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.evidence.EvidenceArchive;
+import cn.zhicheng.filing.ApplicantAccounts;
 import cn.zhicheng.filing.ApplicantAccounts.Claim;
 import cn.zhicheng.filing.Filing;
+import cn.zhicheng.filing.RosterClerk;
 import cn.zhicheng.filing.TitleRecords;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +56,8 @@ abstract class RetentionContract {
 	HistoryService history;
 	@Autowired
 	ManagementService management;
+	@Autowired
+	PersonalDataHash numbers;
 	@Autowired
 	MutableClock clock;
 	@Autowired
@@ -153,6 +157,66 @@ abstract class RetentionContract {
 		retention.erase();
 		assertThat(count("select count(*) from applicant where id = ?", without)).isZero();
 		assertThat(count("select count(*) from applicant where id = ?", filed.personId(with))).isEqualTo(1);
+	}
+
+	@Test
+	void with_an_account_its_history_and_its_places_on_rosters_are_erased() {
+		var person = filed.newPerson();
+		filed.personId(person);
+		var hash = hashOf(person);
+		clock.advance(Duration.ofDays(364));
+		retention.erase();
+		assertThat(count("select count(*) from account_event where document_number_hash = ?", hash)).isPositive();
+		assertThat(count("select count(*) from roster_entry where document_number_hash = ?", hash)).isEqualTo(1);
+		clock.advance(Duration.ofDays(2));
+		retention.erase();
+		assertThat(count("select count(*) from account_event where document_number_hash = ?", hash)).isZero();
+		assertThat(count("select count(*) from roster_entry where document_number_hash = ?", hash)).isZero();
+		assertThat(count("select count(*) from audit_entry where kind = 'ERASED' and subject = 'rosters'")).isPositive();
+	}
+
+	@Test
+	void who_has_no_account_is_taken_off_the_roster_a_year_after_the_last_code_and_who_has_records_never() {
+		var clerk = new RosterClerk("gz-school", "gz-school", "198.51.100.7");
+		var withRecord = filed.newPerson();
+		filed.submit(filed.completeDraft(withRecord, "gz-school"));
+		var idle = filed.newPerson();
+		filed.handOut(clerk, idle);
+		var reminded = filed.newPerson();
+		filed.handOut(clerk, reminded);
+		clock.advance(Duration.ofDays(100));
+		filed.handOut(clerk, reminded);
+
+		clock.advance(Duration.ofDays(264));
+		retention.erase();
+		assertThat(count("select count(*) from roster_entry where document_number_hash = ?", hashOf(idle))).isEqualTo(1);
+		clock.advance(Duration.ofDays(2));
+		retention.erase();
+		assertThat(count("select count(*) from roster_entry where document_number_hash = ?", hashOf(idle))).isZero();
+		assertThat(count("select count(*) from roster_entry where document_number_hash = ?", hashOf(reminded))).isEqualTo(1);
+		clock.advance(Duration.ofDays(100));
+		retention.erase();
+		assertThat(count("select count(*) from roster_entry where document_number_hash = ?", hashOf(reminded))).isZero();
+		assertThat(count("select count(*) from roster_entry where document_number_hash = ?", hashOf(withRecord))).isEqualTo(1);
+	}
+
+	@Test
+	void what_happened_to_an_account_is_erased_after_three_years() {
+		var person = filed.newPerson();
+		filed.submit(filed.completeDraft(person, "gz-school"));
+		clock.advance(Duration.ofDays(1094));
+		filed.personId(person);
+		retention.erase();
+		assertThat(count("select count(*) from account_event where document_number_hash = ? and kind = 'OPENED'", hashOf(person))).isEqualTo(1);
+		clock.advance(Duration.ofDays(2));
+		retention.erase();
+		assertThat(jdbc.queryForList("select kind from account_event where document_number_hash = ?", String.class, hashOf(person)))
+				.containsExactly("SIGNED_IN");
+		assertThat(count("select count(*) from audit_entry where kind = 'ERASED' and subject = 'account history'")).isPositive();
+	}
+
+	private String hashOf(Claim person) {
+		return ApplicantAccounts.hashOf(numbers, person.documentNumber());
 	}
 
 	@Test
