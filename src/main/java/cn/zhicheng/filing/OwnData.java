@@ -8,13 +8,18 @@ import java.util.List;
  * JSON file and described in {@code reference/own-data.schema.json}.
  *
  * @param requests for accounts of units that have none
+ * @param rosters on which the person's number stands
+ * @param accountHistory what happened to the account, the first entry first
  * @param looks who has seen the person's data in full, the latest first
  */
 public record OwnData(Instant exportedAt, Person person, List<OwnRecord> records, List<OwnRequest> requests,
-		List<Look> looks) {
+		List<OwnListing> rosters, List<AccountEntry> accountHistory, List<Look> looks) {
 
-	/** @param since when the account was created */
-	public record Person(String documentType, String documentNumber, String name, Instant since) {
+	/**
+	 * @param since when the account was created
+	 * @param keeper name of the unit that answers for the account; null: none does
+	 */
+	public record Person(String documentType, String documentNumber, String name, Instant since, String keeper) {
 	}
 
 	public record OwnRecord(String number, String state, String organisation, Instant stageSince, Instant submittedAt, int submissions,
@@ -28,6 +33,26 @@ public record OwnData(Instant exportedAt, Person person, List<OwnRecord> records
 	 */
 	public record OwnRequest(String number, String state, Instant filedAt, String nature, String name, String creditCode, String region,
 			String field, String contactName, String contactPhone, String organisation, Instant decidedAt, String reason) {
+	}
+
+	/**
+	 * A place on the roster of a unit.
+	 *
+	 * @param organisation name of the unit
+	 * @param name as the unit has listed it with the number
+	 * @param account of the member of staff who did it
+	 * @param codeHandedOutAt when the activation code was handed out that has not been used; null without one, as {@code codeValidUntil}
+	 */
+	public record OwnListing(String organisation, String name, String state, Instant addedAt, String account, Instant codeHandedOutAt,
+			Instant codeValidUntil) {
+	}
+
+	/**
+	 * @param organisation name of the unit that acted or whose code was used; null: none had a part in it
+	 * @param account of the member of staff who acted; null: the person did
+	 * @param address where the request came from
+	 */
+	public record AccountEntry(Instant at, String event, String organisation, String account, String address) {
 	}
 
 	/**

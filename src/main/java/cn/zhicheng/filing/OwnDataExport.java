@@ -35,6 +35,8 @@ public class OwnDataExport {
 	private static final int LOOKS_AT_ONCE = 500;
 
 	private final Applicants applicants;
+	private final RosterEntries roster;
+	private final AccountEvents accountHistory;
 	private final TitleRecords records;
 	private final EvidenceArchive evidence;
 	private final RecordJournal journal;
@@ -46,10 +48,12 @@ public class OwnDataExport {
 	private final AuditTrail audit;
 	private final Clock clock;
 
-	OwnDataExport(Applicants applicants, TitleRecords records, EvidenceArchive evidence, RecordJournal journal, PersonalDataLooks looks,
-			OrganisationDirectory organisations, OrganisationApplications applications, RecordTexts texts, MessageSource messages,
-			AuditTrail audit, Clock clock) {
+	OwnDataExport(Applicants applicants, RosterEntries roster, AccountEvents accountHistory, TitleRecords records, EvidenceArchive evidence,
+			RecordJournal journal, PersonalDataLooks looks, OrganisationDirectory organisations, OrganisationApplications applications,
+			RecordTexts texts, MessageSource messages, AuditTrail audit, Clock clock) {
 		this.applicants = applicants;
+		this.roster = roster;
+		this.accountHistory = accountHistory;
 		this.records = records;
 		this.evidence = evidence;
 		this.journal = journal;
@@ -84,8 +88,13 @@ public class OwnDataExport {
 		audit.record(AuditKind.EXPORTED, who, null, who, Map.of("what", "own data", "records", Integer.toString(own.size()), "files",
 				Integer.toString(files.size()), "address", address));
 		return new Collected(new OwnData(clock.instant(), new OwnData.Person(text(person.documentType().messageKey()),
-				person.documentNumber(), person.name(), person.createdAt()), own,
-				applications.allRequestsOf(applicantId).stream().map(this::request).toList(), looksAt(numbers)), files);
+				person.documentNumber(), person.name(), person.createdAt(), person.keeper().map(organisations::nameOf).orElse(null)), own,
+				applications.allRequestsOf(applicantId).stream().map(this::request).toList(),
+				roster.findByDocumentNumberHashAndDocumentTypeOrderById(person.documentNumberHash(), person.documentType()).stream()
+						.map(this::listing).toList(),
+				accountHistory.findByDocumentNumberHashAndDocumentTypeOrderById(person.documentNumberHash(), person.documentType()).stream()
+						.map(this::entry).toList(),
+				looksAt(numbers)), files);
 	}
 
 	/** @return the bytes of a collected file, to be closed by the caller */
@@ -112,6 +121,16 @@ public class OwnDataExport {
 		return new OwnData.OwnRequest(asked.number(), text(asked.state().messageKey()), asked.filedAt(), text(asked.nature().messageKey()),
 				asked.name(), asked.creditCode().map(Object::toString).orElse(null), asked.region(), asked.field(), asked.contactName(),
 				asked.contactPhone(), organisations.nameOf(asked.organisation()), asked.decidedAt().orElse(null), asked.reason().orElse(null));
+	}
+
+	private OwnData.OwnListing listing(RosterEntry entry) {
+		return new OwnData.OwnListing(organisations.nameOf(entry.organisation()), entry.name(), text(entry.state().messageKey()), entry.addedAt(),
+				entry.addedBy(), entry.codeHandedOutAt().orElse(null), entry.codeValidUntil().orElse(null));
+	}
+
+	private OwnData.AccountEntry entry(AccountEvent event) {
+		return new OwnData.AccountEntry(event.happenedAt(), text(event.kind().messageKey()), event.organisation().map(organisations::nameOf).orElse(null),
+				event.userId().orElse(null), event.remoteAddress());
 	}
 
 	private OwnData.Value value(RecordField field, String value) {

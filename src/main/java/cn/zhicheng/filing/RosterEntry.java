@@ -89,6 +89,15 @@ public class RosterEntry {
 		return state;
 	}
 
+	/** @return account of the member of staff who put the person on the roster */
+	String addedBy() {
+		return addedBy;
+	}
+
+	Instant addedAt() {
+		return addedAt;
+	}
+
 	/** @return when the code was handed out that has not been used; empty without one */
 	public Optional<Instant> codeHandedOutAt() {
 		return Optional.ofNullable(codeHandedOutAt);

@@ -35,6 +35,7 @@ import cn.zhicheng.TestRecords;
 import cn.zhicheng.evidence.EvidenceArchive;
 import cn.zhicheng.evidence.EvidenceKind;
 import cn.zhicheng.filing.ApplicantAccounts.Claim;
+import cn.zhicheng.filing.RosterClerk;
 import cn.zhicheng.organisation.ApplicantNature;
 import cn.zhicheng.organisation.NewApplication;
 import cn.zhicheng.organisation.OrganisationApplications;
@@ -182,6 +183,7 @@ class OwnDataTest {
 		looks.record("gz-school", "gz-school", number, PersonalDataField.MOBILE, "198.51.100.7");
 		applications.file(new NewApplication(ApplicantNature.NON_PUBLIC, new OrganisationDetails("甘州区某诊所", OrganisationKind.UNIT, null, "620702",
 				null, "李四", "0936-8212345", null), null, filed.personId(person)), "198.51.100.7");
+		filed.handOut(new RosterClerk("lz-company", "lz-company", "10.2.0.7"), person);
 		var answer = web.perform(post("/portal/export").with(csrf()).session(session).param("password", TestRecords.PASSWORD))
 				.andExpect(status().isOk()).andExpect(header().string("Content-Type", "application/zip"))
 				.andExpect(header().string("Cache-Control", containsString("no-store")))
@@ -194,6 +196,13 @@ class OwnDataTest {
 		assertThat(data.at("/records/0/values").findValuesAsText("value")).contains("13893612345", "yanshi@example.com", "A12345678");
 		assertThat(data.at("/looks/0/account").asText()).isEqualTo("gz-school");
 		assertThat(data.at("/requests/0/contactPhone").asText()).isEqualTo("0936-8212345");
+		assertThat(data.at("/person/keeper").asText()).isEqualTo("甘州区示范小学");
+		assertThat(data.at("/rosters").findValuesAsText("organisation")).containsExactly("甘州区示范小学", "兰州示范企业");
+		assertThat(data.at("/rosters").findValuesAsText("state")).containsExactly("已激活", "未激活");
+		assertThat(data.at("/rosters/1/codeHandedOutAt").asText()).isEqualTo("2021-04-01T01:00:00Z");
+		assertThat(data.at("/accountHistory").findValuesAsText("event")).startsWith("列入花名册").endsWith("列入花名册", "发放激活码，以前发放的激活码失效");
+		assertThat(data.at("/accountHistory").findValuesAsText("account")).contains("gz-school", "lz-company");
+		assertThat(data.at("/accountHistory").findValuesAsText("address")).contains("10.2.0.7", "127.0.0.1");
 		assertThat(data.at("/exportedAt").asText()).isEqualTo("2021-04-01T01:00:00Z");
 		assertDescribed(data, json.readTree(files.get("data.schema.json")), "");
 		for (var file : data.at("/records/0/files")) {
@@ -201,7 +210,7 @@ class OwnDataTest {
 		}
 		assertThat(data.at("/records/0/files")).hasSize(4);
 		assertThat(new String(files.get("index.html"), StandardCharsets.UTF_8)).contains(person.documentNumber(), "13893612345", number,
-				"甘州区示范小学", "甘州区某诊所", "0936-8212345", "evidence/" + number + "/photo-1.jpg").doesNotContain("??");
+				"甘州区示范小学", "甘州区某诊所", "兰州示范企业", "账户记录", "来自 10.2.0.7", "0936-8212345", "evidence/" + number + "/photo-1.jpg").doesNotContain("??");
 		assertThat(jdbc.queryForList("select details from audit_entry where kind = 'EXPORTED' and actor = ?", String.class,
 				"applicant:" + filed.personId(person))).singleElement().asString().contains("\"files\":\"4\"", "\"records\":\"1\"");
 	}
