@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.Test;
@@ -300,6 +301,13 @@ class OrganisationPagesTest {
 		assertThat(page(as(COUNTY, multipart("/organisation/gz-reform/import").with(csrf())), 422)).contains("请选择要导入的文件");
 		assertThat(Spreadsheets.rows(as(COUNTY, get("/organisation/gz-reform/import/template.xlsx")).andExpect(status().isOk()).andReturn()
 				.getResponse().getContentAsByteArray()).get(0)).startsWith("机构代码", "机构名称", "机构类型");
+	}
+
+	@Test
+	void of_more_errors_than_are_listed_the_page_says_how_many_there_are() throws Exception {
+		var rows = IntStream.range(0, 5_001).mapToObj(i -> List.of("cut-" + i, "某校", "学校", "", "620702")).toList();
+		assertThat(page(as(COUNTY, multipart("/organisation/gz-reform/import").file(new MockMultipartFile("file", Spreadsheets.organisations(rows)))
+				.with(csrf())), 422)).contains("有 5001 处需要修改", "只列出前 5000 处", "第 5001 行").doesNotContain("第 5002 行");
 	}
 
 	private String register(String superior, String kind) throws Exception {
