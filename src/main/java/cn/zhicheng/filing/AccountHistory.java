@@ -13,8 +13,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The history of each person's account (账户记录), which the person can read in the portal. It is only added to, and every
- * entry is published as {@link AccountChanged}.
+ * The history of each person's account (账户记录), which the person can read in the portal. It is only added to until an
+ * entry's time is over, and every entry is published as {@link AccountChanged}.
  */
 @Service
 public class AccountHistory {
