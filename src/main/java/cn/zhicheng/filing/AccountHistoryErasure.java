@@ -44,7 +44,8 @@ class AccountHistoryErasure implements Erasure {
 			var ids = some;
 			erased += transaction.execute(status -> {
 				int gone = history.deleteByIdIn(ids);
-				audit.record(AuditKind.ERASED, AuditTrail.SYSTEM, null, "account history", Map.of("count", Integer.toString(gone), "before", before.toString()));
+				audit.record(AuditKind.ERASED, AuditTrail.SYSTEM, null, "account history",
+						Map.of("count", Integer.toString(gone), "before", before.toString()));
 				return gone;
 			});
 		}

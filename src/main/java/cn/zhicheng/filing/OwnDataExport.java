@@ -129,8 +129,8 @@ public class OwnDataExport {
 	}
 
 	private OwnData.AccountEntry entry(AccountEvent event) {
-		return new OwnData.AccountEntry(event.happenedAt(), text(event.kind().messageKey()), event.organisation().map(organisations::nameOf).orElse(null),
-				event.userId().orElse(null), event.remoteAddress());
+		return new OwnData.AccountEntry(event.happenedAt(), text(event.kind().messageKey()),
+				event.organisation().map(organisations::nameOf).orElse(null), event.userId().orElse(null), event.remoteAddress());
 	}
 
 	private OwnData.Value value(RecordField field, String value) {

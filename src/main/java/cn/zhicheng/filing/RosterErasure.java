@@ -47,7 +47,8 @@ class RosterErasure implements Erasure {
 			var ids = some;
 			erased += transaction.execute(status -> {
 				int gone = roster.removeWithoutAccount(ids, before);
-				audit.record(AuditKind.ERASED, AuditTrail.SYSTEM, null, "rosters", Map.of("count", Integer.toString(gone), "before", before.toString()));
+				audit.record(AuditKind.ERASED, AuditTrail.SYSTEM, null, "rosters",
+						Map.of("count", Integer.toString(gone), "before", before.toString()));
 				return gone;
 			});
 		}

@@ -24,8 +24,8 @@ import org.springframework.util.Assert;
 @ConfigurationProperties("zhicheng.retention")
 public record RetentionSettings(@DefaultValue("0 30 2 * * *") String at, @DefaultValue("90d") Duration drafts,
 		@DefaultValue("730d") Duration withdrawnAndLapsed, @DefaultValue("365d") Duration accounts,
-		@DefaultValue("365d") Duration rosters, @DefaultValue("1095d") Duration accountHistory, @DefaultValue("1095d") Duration looks, @DefaultValue("730d") Duration applications,
-		@DefaultValue("1826d") Duration audit) {
+		@DefaultValue("365d") Duration rosters, @DefaultValue("1095d") Duration accountHistory,
+		@DefaultValue("1095d") Duration looks, @DefaultValue("730d") Duration applications, @DefaultValue("1826d") Duration audit) {
 
 	public RetentionSettings {
 		Assert.isTrue(CronExpression.isValidExpression(at), "zhicheng.retention.at must be a cron expression of six fields, but is " + at);
