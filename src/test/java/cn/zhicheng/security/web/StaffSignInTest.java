@@ -3,8 +3,14 @@ package cn.zhicheng.security.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.AfterEach;
@@ -164,6 +170,36 @@ class StaffSignInTest {
 		assertThat(wrong.statusCode()).isEqualTo(422).isEqualTo(unknown.statusCode());
 		assertThat(problem(wrong.body())).isEqualTo("账号或密码不正确，请重新输入。").isEqualTo(problem(unknown.body()));
 		assertThat(wrong.body()).contains("value=\"" + SCHOOL + "\"").doesNotContain("falsch");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { SCHOOL, NOBODY })
+	void wrong_passwords_at_the_same_moment_are_counted_like_others_whether_or_not_there_is_the_account(String account) throws Exception {
+		int tries = 8;
+		var people = Executors.newFixedThreadPool(tries);
+		try {
+			var together = new CyclicBarrier(tries);
+			List<Callable<Integer>> attempts = Collections.nCopies(tries, () -> {
+				together.await(30, TimeUnit.SECONDS);
+				return new StaffBrowser(port).signOn(account, "falsch").statusCode();
+			});
+			var answers = new ArrayList<Integer>();
+			for (var answer : people.invokeAll(attempts, 1, TimeUnit.MINUTES)) {
+				answers.add(answer.get());
+			}
+			assertThat(answers).containsExactlyInAnyOrder(422, 422, 422, 422, 422, 429, 429, 429);
+		} finally {
+			people.shutdownNow();
+		}
+	}
+
+	@Test
+	void wrong_passwords_do_not_hinder_whoever_is_setting_a_new_one() {
+		var account = identities.createUserQuery().userId(NEWCOMER).singleResult();
+		assertThat(browser.signOn(NEWCOMER, "falsch").statusCode()).isEqualTo(422);
+		account.setPassword(OWN_PASSWORD);
+		identities.saveUser(account);
+		assertThat(browser.signOn(NEWCOMER, OWN_PASSWORD).statusCode()).isEqualTo(302);
 	}
 
 	@ParameterizedTest
