@@ -154,8 +154,18 @@ public class StaffSignOn {
 	/** @return what the account's owner has to do before anything else, empty when all is done */
 	@Transactional(readOnly = true)
 	public Optional<Unfinished> unfinished(Staff staff) {
+		return unfinished(staff, directory.passwordStamp(staff.userId()));
+	}
+
+	/** As {@link #unfinished(Staff)}, without reading again what has been read for the request. */
+	@Transactional(readOnly = true)
+	public Optional<Unfinished> unfinished(StaffAuthentication authentication) {
+		var staff = authentication.getPrincipal();
+		return unfinished(staff, authentication.passwordStamp().or(() -> directory.passwordStamp(staff.userId())));
+	}
+
+	private Optional<Unfinished> unfinished(Staff staff, Optional<String> stamp) {
 		var known = credentials.findById(staff.userId());
-		var stamp = directory.passwordStamp(staff.userId());
 		if (stamp.isEmpty() || known.isEmpty() || !known.get().isOwnPassword(stamp.get())) {
 			return Optional.of(Unfinished.OWN_PASSWORD);
 		}

@@ -57,7 +57,7 @@ class UnfinishedSignOnFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		if (SecurityContextHolder.getContext().getAuthentication() instanceof StaffAuthentication authentication
 				&& !(authentication.isOfSession() && ProviderSignOn.opened(request))) {
-			var unfinished = signOn.unfinished(authentication.getPrincipal());
+			var unfinished = signOn.unfinished(authentication);
 			if (unfinished.isPresent() && !isWhereItIsDone(request)) {
 				refuse(unfinished.get(), authentication, request, response);
 				return;

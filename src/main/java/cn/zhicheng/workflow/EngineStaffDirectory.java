@@ -25,6 +25,7 @@ import org.springframework.stereotype.Component;
 
 import cn.zhicheng.security.FirstPassword;
 import cn.zhicheng.security.Staff;
+import cn.zhicheng.security.StaffAuthentication;
 import cn.zhicheng.security.StaffDirectory;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -36,6 +37,8 @@ class EngineStaffDirectory implements StaffDirectory {
 
 	/** Under this name the web apps keep who is signed on. */
 	private static final String SESSION_ATTRIBUTE = "authenticatedUser";
+	/** The password with which the session was opened. */
+	private static final String PASSWORD_STAMP = "staff.passwordStamp";
 	/** Of a password that nobody has. */
 	private static final String SOME_HASH = new StaffPasswords().encrypt(FirstPassword.random());
 	private static final DatabasePrefixHandler PREFIXES = new DatabasePrefixHandler();
@@ -83,6 +86,7 @@ class EngineStaffDirectory implements StaffDirectory {
 	@Override
 	public Optional<String> passwordStamp(String userId) {
 		return acting.asNobody(() -> user(userId)
+				// The hash has a salt of its own: not even the same password gives the same stamp again.
 				.map(user -> new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(String.valueOf(user.getPassword()))));
 	}
 
@@ -97,10 +101,11 @@ class EngineStaffDirectory implements StaffDirectory {
 		var authentications = new Authentications();
 		authentications.addOrReplace(acting.asNobody(() -> AuthenticationUtil.createAuthentication(engine, staff.userId())));
 		session.setAttribute(SESSION_ATTRIBUTE, authentications);
+		session.setAttribute(PASSWORD_STAMP, passwordStamp(staff.userId()).orElse(null));
 	}
 
 	@Override
-	public Optional<Staff> signedOn(HttpServletRequest request) {
+	public Optional<StaffAuthentication> signedOn(HttpServletRequest request) {
 		var session = request.getSession(false);
 		if (session == null || !(session.getAttribute(SESSION_ATTRIBUTE) instanceof Authentications authentications)) {
 			return Optional.empty();
@@ -109,15 +114,16 @@ class EngineStaffDirectory implements StaffDirectory {
 			return Optional.empty();
 		}
 		var staff = staff(known.getIdentityId());
-		if (staff.groups().isEmpty()) {
-			// An account that was deleted while signed on has no groups and therefore no rights, in the web apps either.
+		var stamp = passwordStamp(known.getIdentityId()).filter(now -> now.equals(session.getAttribute(PASSWORD_STAMP)));
+		if (stamp.isEmpty() || staff.groups().isEmpty()) {
+			// The account has another password by now, was removed, or has no rights any more: in the web apps neither.
 			authentications.removeByEngineName(engine.getName());
 			return Optional.empty();
 		}
 		if (!staff.groups().equals(Set.copyOf(known.getGroupIds()))) {
 			authentications.addOrReplace(acting.asNobody(() -> AuthenticationUtil.createAuthentication(engine, staff.userId())));
 		}
-		return Optional.of(staff);
+		return Optional.of(StaffAuthentication.ofSession(staff).withPasswordStamp(stamp.get()));
 	}
 
 	@Override

@@ -284,11 +284,50 @@ class StaffSignInTest {
 	}
 
 	@Test
-	void a_password_set_by_somebody_else_must_be_changed_at_the_next_request() {
+	void a_password_set_by_somebody_else_ends_the_session_and_must_be_changed() {
 		browser.signOn(NEWCOMER, firstPassword);
 		change(firstPassword, OWN_PASSWORD, OWN_PASSWORD);
-		accounts.resetPassword(NEWCOMER);
+		var reset = accounts.resetPassword(NEWCOMER);
+		assertThat(opens(browser)).containsExactly(302, 302, 302, 401);
+		assertThat(StaffBrowser.target(browser.get("/staff"))).startsWith("/sign-in");
+		browser.signOn(NEWCOMER, reset);
 		assertThat(StaffBrowser.target(browser.get("/staff"))).isEqualTo("/staff/password");
+	}
+
+	@Test
+	void a_password_set_in_camunda_admin_ends_the_session_too() {
+		browser.signOn(NEWCOMER, firstPassword);
+		change(firstPassword, OWN_PASSWORD, OWN_PASSWORD);
+		setAsInAdmin("Anderes-Wort-8");
+		assertThat(opens(browser)).containsExactly(302, 302, 302, 401);
+	}
+
+	private void setAsInAdmin(String password) {
+		var account = identities.createUserQuery().userId(NEWCOMER).singleResult();
+		account.setPassword(password);
+		identities.saveUser(account);
+	}
+
+	@Test
+	void changing_the_password_ends_every_session_but_the_one_where_it_was_changed() {
+		browser.signOn(NEWCOMER, firstPassword);
+		change(firstPassword, OWN_PASSWORD, OWN_PASSWORD);
+		var elsewhere = new StaffBrowser(port);
+		elsewhere.signOn(NEWCOMER, OWN_PASSWORD);
+		assertThat(opens(elsewhere)).containsExactly(200, 200, 200, 200);
+		change(OWN_PASSWORD, "Anderes-Wort-8", "Anderes-Wort-8");
+		assertThat(opens(elsewhere)).containsExactly(302, 302, 302, 401);
+		assertThat(opens(browser)).containsExactly(200, 200, 200, 200);
+	}
+
+	@Test
+	void a_later_account_of_the_same_name_does_not_inherit_the_session() {
+		browser.signOn(NEWCOMER, firstPassword);
+		change(firstPassword, OWN_PASSWORD, OWN_PASSWORD);
+		accounts.remove(NEWCOMER);
+		accounts.create(NEWCOMER, "同名的后来者", "gs-reform");
+		assertThat(opens(browser)).containsExactly(302, 302, 302, 401);
+		assertThat(StaffBrowser.target(browser.get("/staff"))).startsWith("/sign-in");
 	}
 
 	@Test
