@@ -79,12 +79,9 @@ public class StaffSignOn {
 	 * @param address network address of the caller
 	 */
 	public Answer check(String userId, String password, String address) {
-		var wait = waitOf(userId, address);
-		if (!wait.isZero()) {
-			return new Answer.Exhausted(wait);
+		if (!mayTry(userId, address)) {
+			return new Answer.Exhausted(waitOf(userId, address));
 		}
-		// Counted before the check, so that guesses in parallel do not slip past.
-		throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(userId));
 		var staff = directory.authenticate(userId, password);
 		if (staff.isEmpty()) {
 			return refuse(userId, "password", address);
@@ -98,11 +95,9 @@ public class StaffSignOn {
 
 	/** Checks the code of the second factor of an account whose password was right just before. */
 	public Answer checkCode(String userId, String code, String address) {
-		var wait = waitOf(userId, address);
-		if (!wait.isZero()) {
-			return new Answer.Exhausted(wait);
+		if (!mayTry(userId, address)) {
+			return new Answer.Exhausted(waitOf(userId, address));
 		}
-		throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(userId));
 		var known = credentials.findById(userId);
 		var step = known.flatMap(StaffCredentials::secondFactor).map(secret -> secondFactor.stepOf(secret, code));
 		if (step.isEmpty() || step.get().isEmpty() || !known.get().use(step.get().getAsLong())) {
@@ -113,7 +108,7 @@ public class StaffSignOn {
 	}
 
 	private Answer refuse(String userId, String what, String address) {
-		throttle.recordFailure(Throttle.SIGN_IN_BY_ADDRESS, address);
+		throttle.recordFailure(Throttle.STAFF_SIGN_IN_BY_ADDRESS, address);
 		audit.record(AuditKind.SIGN_IN_REFUSED, userId, null, userId, Map.of("what", what, "address", address));
 		return new Answer.Wrong();
 	}
@@ -122,9 +117,15 @@ public class StaffSignOn {
 		return staff.groups().isEmpty() ? new Answer.NoRights() : new Answer.Accepted(staff);
 	}
 
+	/** Counts the attempt before it is looked at, so that guesses in parallel do not slip past. */
+	private boolean mayTry(String userId, String address) {
+		return throttle.retryAfter(Throttle.STAFF_SIGN_IN_BY_ADDRESS, address).isZero()
+				&& throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(userId));
+	}
+
 	private Duration waitOf(String userId, String address) {
 		var byAccount = throttle.retryAfter(Throttle.SIGN_IN_BY_NUMBER, key(userId));
-		var byAddress = throttle.retryAfter(Throttle.SIGN_IN_BY_ADDRESS, address);
+		var byAddress = throttle.retryAfter(Throttle.STAFF_SIGN_IN_BY_ADDRESS, address);
 		return byAccount.compareTo(byAddress) > 0 ? byAccount : byAddress;
 	}
 
@@ -195,10 +196,9 @@ public class StaffSignOn {
 	 * @return message keys of what is wrong; empty when the password has been changed
 	 */
 	public List<String> changePassword(Staff staff, String present, String password, String address) {
-		if (!waitOf(staff.userId(), address).isZero()) {
+		if (!mayTry(staff.userId(), address)) {
 			return List.of("staff.password.exhausted");
 		}
-		throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(staff.userId()));
 		if (directory.authenticate(staff.userId(), present).isEmpty()) {
 			return List.of("staff.password.presentWrong");
 		}
@@ -252,11 +252,11 @@ public class StaffSignOn {
 
 	/** @return false: the password is wrong or a role of the account needs the second factor, and nothing has changed */
 	public boolean removeSecondFactor(Staff staff, String password, String address) {
-		if (settings.isRequiredFor(staff) || !waitOf(staff.userId(), address).isZero()
+		if (settings.isRequiredFor(staff) || !mayTry(staff.userId(), address)
 				|| directory.authenticate(staff.userId(), password).isEmpty()) {
-			throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(staff.userId()));
 			return false;
 		}
+		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(staff.userId()));
 		credentialsOf(staff.userId()).removeSecondFactor();
 		auditCredentials(staff.userId(), "second factor removed");
 		return true;

@@ -56,7 +56,7 @@ class StaffSignOnTest {
 
 	@AfterEach
 	void everythingIsAsBefore() {
-		throttle.reset(Throttle.SIGN_IN_BY_ADDRESS, ADDRESS);
+		throttle.reset(Throttle.STAFF_SIGN_IN_BY_ADDRESS, ADDRESS);
 		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, "staff/" + ACCOUNT);
 		clock.set(ApplicationTest.START);
 	}
@@ -108,6 +108,30 @@ class StaffSignOnTest {
 			assertThat(signOn.checkCode(ACCOUNT, "no code", ADDRESS)).isInstanceOf(Answer.Wrong.class);
 		}
 		assertThat(signOn.checkCode(ACCOUNT, codeNow(), ADDRESS)).isInstanceOf(Answer.Exhausted.class);
+	}
+
+	@Test
+	void wrong_passwords_of_many_accounts_from_one_address_are_counted_and_right_ones_are_not() {
+		for (int i = 0; i < 40; i++) {
+			assertThat(signOn.check(ACCOUNT, password, ADDRESS)).isInstanceOf(Answer.Accepted.class);
+		}
+		for (int i = 0; i < 30; i++) {
+			assertThat(signOn.check("nobody-" + i, "falsch", ADDRESS)).isInstanceOf(Answer.Wrong.class);
+		}
+		assertThat(signOn.check(ACCOUNT, password, ADDRESS)).isInstanceOf(Answer.Exhausted.class);
+		assertThat(signOn.check(ACCOUNT, password, "192.0.2.8")).isInstanceOf(Answer.Accepted.class);
+	}
+
+	@Test
+	void individuals_at_the_same_address_do_not_keep_staff_out() {
+		for (int i = 0; i < 30; i++) {
+			throttle.recordFailure(Throttle.SIGN_IN_BY_ADDRESS, ADDRESS);
+		}
+		try {
+			assertThat(signOn.check(ACCOUNT, password, ADDRESS)).isInstanceOf(Answer.Accepted.class);
+		} finally {
+			throttle.reset(Throttle.SIGN_IN_BY_ADDRESS, ADDRESS);
+		}
 	}
 
 	@Test

@@ -73,7 +73,7 @@ class StaffSignInTest {
 	}
 
 	private void nothingHasBeenTried() {
-		throttle.reset(Throttle.SIGN_IN_BY_ADDRESS, "127.0.0.1");
+		throttle.reset(Throttle.STAFF_SIGN_IN_BY_ADDRESS, "127.0.0.1");
 		List.of(SCHOOL, NEWCOMER, NOBODY).forEach(account -> throttle.reset(Throttle.SIGN_IN_BY_NUMBER, "staff/" + account));
 	}
 
