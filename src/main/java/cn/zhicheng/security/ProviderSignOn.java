@@ -34,6 +34,7 @@ public class ProviderSignOn {
 	private static final String START = StaffPaths.SIGN_IN + "/to-provider";
 	private static final String BACK = StaffPaths.SIGN_IN + "/provider/*";
 	private static final String WANTED = "staff.provider.wanted";
+	/** Name of the account that the provider has let in. */
 	private static final String SIGNED_ON = "staff.provider.signedOn";
 
 	private final ObjectProvider<ClientRegistrationRepository> registrations;
@@ -65,10 +66,15 @@ public class ProviderSignOn {
 		return START + "/" + REGISTRATION;
 	}
 
-	/** @return whether the session was opened by the provider, who answers for password and second factor */
-	static boolean opened(HttpServletRequest request) {
+	/** @return whether the provider opened the session for this account: it then answers for password and second factor */
+	static boolean opened(Staff staff, HttpServletRequest request) {
 		var session = request.getSession(false);
-		return session != null && session.getAttribute(SIGNED_ON) != null;
+		return session != null && staff.userId().equals(session.getAttribute(SIGNED_ON));
+	}
+
+	/** Somebody has signed on in this session with a password: from now on the provider answers for nothing in it. */
+	public void leave(HttpServletRequest request) {
+		request.getSession().removeAttribute(SIGNED_ON);
 	}
 
 	/** Adds the sign-on to a filter chain, if there is a provider. */
@@ -96,7 +102,7 @@ public class ProviderSignOn {
 			return;
 		}
 		directory.signOn(staff.get(), request);
-		request.getSession().setAttribute(SIGNED_ON, true);
+		request.getSession().setAttribute(SIGNED_ON, staff.get().userId());
 		signOn.signedOn(staff.get(), request.getRemoteAddr());
 		response.sendRedirect(request.getContextPath() + wanted);
 	}

@@ -79,6 +79,24 @@ class ProviderSignOnTest {
 	}
 
 	@Test
+	void who_then_signs_on_with_a_password_in_the_same_session_is_not_answered_for_by_the_provider() {
+		var first = accounts.create("school-newcomer", "新来的审核员", "gz-school");
+		try {
+			signOnAs("gz-school");
+			browser.post("/staff", "/sign-in", Map.of("account", "school-newcomer", "password", first));
+			assertThat(StaffBrowser.target(browser.get("/staff"))).isEqualTo("/staff/password");
+			browser.post("/staff/password", "/sign-out", Map.of());
+
+			signOnAs("school-newcomer");
+			assertThat(browser.get("/staff").statusCode()).isEqualTo(200);
+			browser.post("/staff", "/sign-in", Map.of("account", "school-newcomer", "password", first));
+			assertThat(StaffBrowser.target(browser.get("/staff"))).as("the same account").isEqualTo("/staff/password");
+		} finally {
+			accounts.remove("school-newcomer");
+		}
+	}
+
+	@Test
 	void somebody_without_an_account_here_is_told_so() {
 		var back = signOnAs("stranger");
 		assertThat(back).isEqualTo("/sign-in?provider=unknown");
