@@ -99,7 +99,7 @@ public class StaffSignOn {
 			return new Answer.Exhausted(waitOf(userId, address));
 		}
 		var known = credentials.findById(userId);
-		var step = known.flatMap(StaffCredentials::secondFactor).map(secret -> secondFactor.stepOf(secret, code));
+		var step = secretOf(userId).map(secret -> secondFactor.stepOf(secret, code));
 		if (step.isEmpty() || step.get().isEmpty() || !known.get().use(step.get().getAsLong())) {
 			return refuse(userId, "code", address);
 		}
@@ -170,7 +170,7 @@ public class StaffSignOn {
 		if (stamp.isEmpty() || known.isEmpty() || !known.get().isOwnPassword(stamp.get())) {
 			return Optional.of(Unfinished.OWN_PASSWORD);
 		}
-		return settings.isRequiredFor(staff) && known.get().secondFactor().isEmpty() ? Optional.of(Unfinished.SECOND_FACTOR)
+		return settings.isRequiredFor(staff) && known.get().secondFactor(stamp.get()).isEmpty() ? Optional.of(Unfinished.SECOND_FACTOR)
 				: Optional.empty();
 	}
 
@@ -186,7 +186,7 @@ public class StaffSignOn {
 	}
 
 	private Optional<String> secretOf(String userId) {
-		return credentials.findById(userId).flatMap(StaffCredentials::secondFactor);
+		return directory.passwordStamp(userId).flatMap(stamp -> credentials.findById(userId).flatMap(known -> known.secondFactor(stamp)));
 	}
 
 	/**
@@ -206,8 +206,13 @@ public class StaffSignOn {
 		if (present.equals(password)) {
 			return List.of("staff.password.same");
 		}
+		boolean withSecondFactor = secretOf(staff.userId()).isPresent();
 		var problems = accounts.changePassword(staff.userId(), password);
 		if (problems.isEmpty()) {
+			if (!withSecondFactor) {
+				// One that did not count any more must not come back with the new password.
+				credentialsOf(staff.userId()).removeSecondFactor();
+			}
 			passwordIsOwn(staff.userId());
 		}
 		return problems;
@@ -237,6 +242,7 @@ public class StaffSignOn {
 	/**
 	 * From the next sign-on a code of this device is needed.
 	 *
+	 * @param staff whose password is their own ({@link Unfinished#OWN_PASSWORD}); with another's the device would not count
 	 * @param secret made by {@link #newSecondFactor()}
 	 * @param code what the device shows now
 	 * @return false: the code is wrong, and nothing has changed

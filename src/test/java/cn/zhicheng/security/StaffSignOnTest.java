@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 
+import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,8 @@ class StaffSignOnTest {
 	@Autowired
 	StaffDirectory directory;
 	@Autowired
+	IdentityService identities;
+	@Autowired
 	SecondFactor codes;
 	@Autowired
 	Throttle throttle;
@@ -49,8 +52,10 @@ class StaffSignOnTest {
 
 	@BeforeEach
 	void anAccountWithAPhone() {
-		password = accounts.create(ACCOUNT, "有手机的审核员", "gz-school");
+		var first = accounts.create(ACCOUNT, "有手机的审核员", "gz-school");
 		staff = directory.find(ACCOUNT).orElseThrow();
+		password = "Eigenes-Wort-7";
+		assertThat(signOn.changePassword(staff, first, password, ADDRESS)).isEmpty();
 		secret = signOn.newSecondFactor();
 	}
 
@@ -141,6 +146,40 @@ class StaffSignOnTest {
 		var first = accounts.resetPassword(ACCOUNT);
 		assertThat(signOn.check(ACCOUNT, first, ADDRESS)).isInstanceOf(Answer.Accepted.class);
 		assertThat(signOn.unfinished(staff)).contains(StaffSignOn.Unfinished.OWN_PASSWORD);
+	}
+
+	@Test
+	void so_does_who_sets_a_password_in_camunda_admin_and_the_lost_phone_does_not_come_back() {
+		addPhone();
+		setInAdmin("Anderes-Wort-8");
+		assertThat(signOn.checkCode(ACCOUNT, codeNow(), ADDRESS)).as("between password and code").isInstanceOf(Answer.Wrong.class);
+		assertThat(signOn.check(ACCOUNT, "Anderes-Wort-8", ADDRESS)).isInstanceOf(Answer.Accepted.class);
+		assertThat(signOn.hasSecondFactor(staff)).isFalse();
+		assertThat(signOn.unfinished(staff)).contains(StaffSignOn.Unfinished.OWN_PASSWORD);
+		assertThat(signOn.changePassword(staff, "Anderes-Wort-8", "Eigenes-Wort-9", ADDRESS)).isEmpty();
+		assertThat(signOn.check(ACCOUNT, "Eigenes-Wort-9", ADDRESS)).isInstanceOf(Answer.Accepted.class);
+	}
+
+	private void setInAdmin(String another) {
+		var account = identities.createUserQuery().userId(ACCOUNT).singleResult();
+		account.setPassword(another);
+		identities.saveUser(account);
+	}
+
+	@Test
+	void an_account_removed_in_camunda_admin_leaves_no_phone_to_a_later_one_of_its_name() {
+		addPhone();
+		identities.deleteUser(ACCOUNT);
+		var first = accounts.create(ACCOUNT, "同名的后来者", "gz-school");
+		assertThat(signOn.check(ACCOUNT, first, ADDRESS)).isInstanceOf(Answer.Accepted.class);
+		assertThat(signOn.hasSecondFactor(staff)).isFalse();
+	}
+
+	@Test
+	void the_phone_stays_when_its_owner_changes_the_password() {
+		addPhone();
+		assertThat(signOn.changePassword(staff, password, "Eigenes-Wort-9", ADDRESS)).isEmpty();
+		assertThat(signOn.check(ACCOUNT, "Eigenes-Wort-9", ADDRESS)).isInstanceOf(Answer.CodeNeeded.class);
 	}
 
 	@Test

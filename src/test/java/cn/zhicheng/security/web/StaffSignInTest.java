@@ -244,6 +244,7 @@ class StaffSignInTest {
 		assertThat(http.withBasicAuth(NEWCOMER, firstPassword).getForEntity("/engine-rest/task/count", String.class).getStatusCode().value())
 				.isEqualTo(403);
 		assertThat(browser.get("/staff/password").body()).contains("这是由他人设置的初始密码");
+		assertThat(StaffBrowser.target(browser.get("/staff/second-factor"))).isEqualTo("/staff/password");
 	}
 
 	@Test
