@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.springframework.context.event.EventListener;
@@ -25,11 +24,11 @@ public class StaffSignOn {
 	private final SecondFactor secondFactor;
 	private final SecondFactorSettings settings;
 	private final Throttle throttle;
-	private final AuditTrail audit;
+	private final StaffSignOnAudit audit;
 	private final Clock clock;
 
 	StaffSignOn(StaffDirectory directory, StaffAccounts accounts, StaffCredentialsEntries credentials, SecondFactor secondFactor,
-			SecondFactorSettings settings, Throttle throttle, AuditTrail audit, Clock clock) {
+			SecondFactorSettings settings, Throttle throttle, StaffSignOnAudit audit, Clock clock) {
 		this.directory = directory;
 		this.accounts = accounts;
 		this.credentials = credentials;
@@ -109,7 +108,7 @@ public class StaffSignOn {
 
 	private Answer refuse(String userId, String what, String address) {
 		throttle.recordFailure(Throttle.STAFF_SIGN_IN_BY_ADDRESS, address);
-		audit.record(AuditKind.SIGN_IN_REFUSED, userId, null, userId, Map.of("what", what, "address", address));
+		audit.refused(userId, what, address);
 		return new Answer.Wrong();
 	}
 
@@ -138,12 +137,12 @@ public class StaffSignOn {
 	public void signedOn(Staff staff, String address) {
 		// The databases keep microseconds.
 		credentialsOf(staff.userId()).signedOn(clock.instant().truncatedTo(ChronoUnit.MICROS), address);
-		audit.record(AuditKind.SIGNED_IN, staff.userId(), null, staff.userId(), Map.of("address", address));
+		audit.signedOn(staff, address);
 	}
 
 	/** Notes that somebody has signed out. */
 	public void signedOut(Staff staff, String address) {
-		audit.record(AuditKind.SIGNED_OUT, staff.userId(), null, staff.userId(), Map.of("address", address));
+		audit.signedOut(staff, address);
 	}
 
 	/** @return when and from where the account was signed on before the present time; empty at the first time */
@@ -251,7 +250,7 @@ public class StaffSignOn {
 		var step = secondFactor.stepOf(secret, code);
 		step.ifPresent(at -> {
 			credentialsOf(staff.userId()).addSecondFactor(secret, clock.instant().truncatedTo(ChronoUnit.MICROS), at);
-			auditCredentials(staff.userId(), "second factor added");
+			audit.credentialsChanged(staff.userId(), "second factor added");
 		});
 		return step.isPresent();
 	}
@@ -264,7 +263,7 @@ public class StaffSignOn {
 		}
 		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(staff.userId()));
 		credentialsOf(staff.userId()).removeSecondFactor();
-		auditCredentials(staff.userId(), "second factor removed");
+		audit.credentialsChanged(staff.userId(), "second factor removed");
 		return true;
 	}
 
@@ -273,12 +272,8 @@ public class StaffSignOn {
 	void on(StaffAccountReset event) {
 		credentials.findById(event.userId()).ifPresent(known -> {
 			credentials.delete(known);
-			auditCredentials(event.userId(), "password and second factor reset");
+			audit.credentialsChanged(event.userId(), "password and second factor reset");
 		});
-	}
-
-	private void auditCredentials(String userId, String what) {
-		audit.record(AuditKind.CREDENTIALS_CHANGED, userId, null, userId, Map.of("what", what));
 	}
 
 	private StaffCredentials credentialsOf(String userId) {

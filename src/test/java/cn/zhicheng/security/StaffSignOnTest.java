@@ -210,6 +210,17 @@ class StaffSignOnTest {
 	}
 
 	@Test
+	void a_password_typed_in_the_field_of_the_account_does_not_stand_in_the_audit_trail() {
+		signOn.check(password, "falsch", ADDRESS);
+		signOn.checkCode(password, "000000", ADDRESS);
+		entities.flush();
+		assertThat(database.sql("select actor from audit_entry where kind = 'SIGN_IN_REFUSED' and details like '%" + ADDRESS + "%'")
+				.query(String.class).list()).containsExactly("unknown", "unknown");
+		assertThat(database.sql("select count(*) from audit_entry where actor = ? or subject = ? or details like ?")
+				.params(password, password, "%" + password + "%").query(Integer.class).single()).isZero();
+	}
+
+	@Test
 	void the_audit_trail_learns_of_each_sign_on_and_refusal() {
 		signOn.check(ACCOUNT, "falsch", ADDRESS);
 		signOn.signedOn(staff, ADDRESS);
