@@ -40,13 +40,15 @@ public class ProviderSignOn {
 	private final ObjectProvider<ClientRegistrationRepository> registrations;
 	private final StaffDirectory directory;
 	private final StaffSignOn signOn;
+	private final StaffSignOnAudit audit;
 	private final ProviderSettings settings;
 
 	ProviderSignOn(ObjectProvider<ClientRegistrationRepository> registrations, StaffDirectory directory, StaffSignOn signOn,
-			ProviderSettings settings) {
+			StaffSignOnAudit audit, ProviderSettings settings) {
 		this.registrations = registrations;
 		this.directory = directory;
 		this.signOn = signOn;
+		this.audit = audit;
 		this.settings = settings;
 	}
 
@@ -88,7 +90,7 @@ public class ProviderSignOn {
 				// The session of staff is the web apps' and knows the account only; the provider's tokens are not kept.
 				.securityContextRepository(new NullSecurityContextRepository())
 				.successHandler(this::accept)
-				.failureHandler(ProviderSignOn::refuse));
+				.failureHandler(this::refuse));
 	}
 
 	private void accept(HttpServletRequest request, HttpServletResponse response, Authentication authentication) throws IOException {
@@ -96,8 +98,10 @@ public class ProviderSignOn {
 		var session = request.getSession();
 		var wanted = session.getAttribute(WANTED) instanceof String place ? place : StaffPaths.HOME;
 		session.removeAttribute(WANTED);
-		var staff = account(authentication).flatMap(directory::find).filter(found -> !found.groups().isEmpty());
+		var account = account(authentication);
+		var staff = account.flatMap(directory::find).filter(found -> !found.groups().isEmpty());
 		if (staff.isEmpty()) {
+			audit.refusedAfterProvider(account.orElse(""), request.getRemoteAddr());
 			response.sendRedirect(request.getContextPath() + StaffPaths.SIGN_IN + "?provider=unknown");
 			return;
 		}
@@ -112,8 +116,9 @@ public class ProviderSignOn {
 				: Optional.empty();
 	}
 
-	private static void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
+	private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
 			throws IOException {
+		audit.refusedAfterProvider("", request.getRemoteAddr());
 		log.warn("Sign-on with the identity provider failed: {}", exception.getMessage());
 		response.sendRedirect(request.getContextPath() + StaffPaths.SIGN_IN + "?provider=failed");
 	}

@@ -31,12 +31,14 @@ class StaffPasswordProvider implements AuthenticationProvider {
 
 	private final StaffSignOn signOn;
 	private final StaffDirectory directory;
+	private final StaffSignOnAudit audit;
 	private final byte[] key = new byte[KEY_LENGTH];
 	private final Cache<String, String> right = Caffeine.newBuilder().maximumSize(ACCOUNTS).expireAfterWrite(REMEMBERED).build();
 
-	StaffPasswordProvider(StaffSignOn signOn, StaffDirectory directory) {
+	StaffPasswordProvider(StaffSignOn signOn, StaffDirectory directory, StaffSignOnAudit audit) {
 		this.signOn = signOn;
 		this.directory = directory;
+		this.audit = audit;
 		new SecureRandom().nextBytes(key);
 	}
 
@@ -48,15 +50,20 @@ class StaffPasswordProvider implements AuthenticationProvider {
 		if (!proof.isEmpty() && proof.equals(right.getIfPresent(userId))) {
 			return StaffAuthentication.ofProgram(directory.find(userId).orElseThrow(StaffPasswordProvider::wrong));
 		}
-		var answer = signOn.check(userId, password, address(request));
+		var address = address(request);
+		var answer = signOn.check(userId, password, address);
 		if (answer instanceof StaffSignOn.Answer.Accepted accepted) {
+			audit.signedOnAsProgram(accepted.staff(), address);
 			right.put(userId, proof);
 			return StaffAuthentication.ofProgram(accepted.staff());
 		}
 		if (answer instanceof StaffSignOn.Answer.Exhausted) {
 			throw new LockedException("Too many attempts");
 		}
-		// An account with a second factor belongs to a person: with the password alone it opens nothing.
+		if (answer instanceof StaffSignOn.Answer.CodeNeeded) {
+			// An account with a second factor belongs to a person: with the password alone it opens nothing.
+			audit.refused(userId, "code", address);
+		}
 		throw wrong();
 	}
 

@@ -89,7 +89,7 @@ public class StaffSignOn {
 			return new Answer.CodeNeeded(userId);
 		}
 		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(userId));
-		return accept(staff.get());
+		return accept(staff.get(), address);
 	}
 
 	/** Checks the code of the second factor of an account whose password was right just before. */
@@ -103,7 +103,7 @@ public class StaffSignOn {
 			return refuse(userId, "code", address);
 		}
 		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(userId));
-		return directory.find(userId).map(this::accept).orElseGet(Answer.Wrong::new);
+		return directory.find(userId).map(found -> accept(found, address)).orElseGet(Answer.Wrong::new);
 	}
 
 	private Answer refuse(String userId, String what, String address) {
@@ -112,8 +112,12 @@ public class StaffSignOn {
 		return new Answer.Wrong();
 	}
 
-	private Answer accept(Staff staff) {
-		return staff.groups().isEmpty() ? new Answer.NoRights() : new Answer.Accepted(staff);
+	private Answer accept(Staff staff, String address) {
+		if (staff.groups().isEmpty()) {
+			audit.refused(staff.userId(), "rights", address);
+			return new Answer.NoRights();
+		}
+		return new Answer.Accepted(staff);
 	}
 
 	/** Counts the attempt before it is looked at, so that guesses in parallel do not slip past. */

@@ -15,15 +15,22 @@ class StaffSignOnAudit {
 
 	private final AuditTrail audit;
 	private final StaffDirectory directory;
+	private final Throttle throttle;
 
-	StaffSignOnAudit(AuditTrail audit, StaffDirectory directory) {
+	StaffSignOnAudit(AuditTrail audit, StaffDirectory directory, Throttle throttle) {
 		this.audit = audit;
 		this.directory = directory;
+		this.throttle = throttle;
 	}
 
 	/** Somebody signed on in a browser. */
 	void signedOn(Staff staff, String address) {
 		record(AuditKind.SIGNED_IN, staff.userId(), Map.of("address", address));
+	}
+
+	/** A program sent account and password, and they were compared: not with each request, see {@link StaffPasswordProvider}. */
+	void signedOnAsProgram(Staff staff, String address) {
+		record(AuditKind.SIGNED_IN, staff.userId(), Map.of("what", "program", "address", address));
 	}
 
 	void signedOut(Staff staff, String address) {
@@ -37,6 +44,18 @@ class StaffSignOnAudit {
 	void refused(String account, String what, String address) {
 		var known = directory.passwordStamp(account).isPresent() ? account : UNKNOWN;
 		record(AuditKind.SIGN_IN_REFUSED, known, Map.of("what", what, "address", address));
+	}
+
+	/**
+	 * The identity provider let nobody in, or somebody who has no account with rights here. Beyond a limit by address nothing
+	 * is told: whoever comes back from the provider need not have been there.
+	 *
+	 * @param account as the provider says; empty if it says none
+	 */
+	void refusedAfterProvider(String account, String address) {
+		if (throttle.tryAcquire(Throttle.PROVIDER_REFUSAL_BY_ADDRESS, address)) {
+			refused(account, "provider", address);
+		}
 	}
 
 	/** @param what was done with password or second factor */

@@ -42,6 +42,9 @@ public class Throttle {
 	/** Failed attempts to sign in with one number or account; cleared by a success. */
 	public static final String SIGN_IN_BY_NUMBER = "sign-in-by-number";
 
+	/** Refused sign-ons of staff with the identity provider from one network address, as far as they are audited. */
+	public static final String PROVIDER_REFUSAL_BY_ADDRESS = "provider-refusal-by-address";
+
 	/** Applications of units without an account from one network address. */
 	public static final String APPLICATION_BY_ADDRESS = "application-by-address";
 
@@ -50,7 +53,7 @@ public class Throttle {
 
 	/** Limits whose keys are network addresses. */
 	private static final Set<String> BY_ADDRESS = Set.of(VERIFICATION_BY_ADDRESS, SIGN_IN_BY_ADDRESS, STAFF_SIGN_IN_BY_ADDRESS,
-			APPLICATION_BY_ADDRESS, APPLICATION_STATUS_BY_ADDRESS);
+			PROVIDER_REFUSAL_BY_ADDRESS, APPLICATION_BY_ADDRESS, APPLICATION_STATUS_BY_ADDRESS);
 
 	private final Map<String, Limit> limits;
 	private final PersonalDataHash hash;
@@ -63,6 +66,7 @@ public class Throttle {
 				VERIFICATION_BY_NUMBER, settings.verificationByNumber(),
 				SIGN_IN_BY_ADDRESS, settings.signInByAddress(),
 				STAFF_SIGN_IN_BY_ADDRESS, settings.signInByAddress(),
+				PROVIDER_REFUSAL_BY_ADDRESS, settings.signInByAddress(),
 				SIGN_IN_BY_NUMBER, settings.signInByNumber(),
 				APPLICATION_BY_ADDRESS, settings.applicationByAddress(),
 				APPLICATION_STATUS_BY_ADDRESS, settings.applicationStatusByAddress());
