@@ -183,6 +183,16 @@ public class StaffSignOn {
 		return secretOf(staff.userId()).isPresent();
 	}
 
+	/**
+	 * As {@link #hasSecondFactor(Staff)}, without reading again what has been read for the request.
+	 *
+	 * @param stamp of the account's present password
+	 */
+	@Transactional(readOnly = true)
+	public boolean hasSecondFactor(String userId, String stamp) {
+		return credentials.findById(userId).flatMap(known -> known.secondFactor(stamp)).isPresent();
+	}
+
 	/** @return whether a role of the account needs a second factor */
 	public boolean needsSecondFactor(Staff staff) {
 		return settings.isRequiredFor(staff);

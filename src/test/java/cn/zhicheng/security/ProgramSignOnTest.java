@@ -84,6 +84,17 @@ class ProgramSignOnTest {
 	}
 
 	@Test
+	void a_second_factor_counts_at_once_though_the_password_was_right_just_before() {
+		assertThat(ask(PASSWORD)).isEqualTo(200);
+		var secret = signOn.newSecondFactor();
+		assertThat(signOn.addSecondFactor(staff, secret, codes.codeAt(secret, clock.instant()))).isTrue();
+		assertThat(ask(PASSWORD)).isEqualTo(401);
+		assertThat(told()).hasSize(2).last().isEqualTo("SIGN_IN_REFUSED {\"address\":\"127.0.0.1\",\"what\":\"code\"}");
+		assertThat(signOn.removeSecondFactor(staff, PASSWORD, ADDRESS)).isTrue();
+		assertThat(ask(PASSWORD)).isEqualTo(200);
+	}
+
+	@Test
 	void an_account_without_rights_is_refused_and_so_it_says() {
 		accounts.leave(PROGRAM, "gz-school");
 		assertThat(ask(PASSWORD)).isEqualTo(401);
