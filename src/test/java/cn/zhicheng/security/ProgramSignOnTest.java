@@ -84,6 +84,14 @@ class ProgramSignOnTest {
 	}
 
 	@Test
+	void a_wrong_password_counts_once() {
+		for (int i = 0; i < 4; i++) {
+			assertThat(ask("falsch")).isEqualTo(401);
+		}
+		assertThat(ask(PASSWORD)).isEqualTo(200);
+	}
+
+	@Test
 	void a_second_factor_counts_at_once_though_the_password_was_right_just_before() {
 		assertThat(ask(PASSWORD)).isEqualTo(200);
 		var secret = signOn.newSecondFactor();
