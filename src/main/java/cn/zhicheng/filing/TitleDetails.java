@@ -34,6 +34,7 @@ public class TitleDetails {
 	Jurisdiction jurisdiction;
 	@Enumerated(EnumType.STRING)
 	Confidentiality confidentiality;
+	@Convert(converter = EncryptedText.class)
 	String certificateNumber;
 	LocalDate issueDate;
 	LocalDate firstAppointmentDate;

@@ -31,6 +31,11 @@ public class OrganisationDirectory {
 		return code == null ? Optional.empty() : organisations.findById(code);
 	}
 
+	/** @return those of the codes that are in the tree, in no order */
+	public List<Organisation> findAll(Collection<String> codes) {
+		return codes.isEmpty() ? List.of() : organisations.findAllById(codes);
+	}
+
 	/** @throws IllegalStateException if there is no such organisation: the code came from our own tables */
 	public Organisation get(String code) {
 		return find(code).orElseThrow(() -> new IllegalStateException("No organisation " + code));

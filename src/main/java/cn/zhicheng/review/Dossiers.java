@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceResolvable;
@@ -265,10 +266,11 @@ public class Dossiers {
 				}));
 	}
 
-	/** @return code of the organisation for which the account looks at the record; null for one that reviews for none */
+	/** @return code of the organisation for which the account looks at the record; null for the supervisors of the province */
 	private String organisationOf(Staff staff, TitleRecord record) {
 		return staff.reviewsFor(record.organisation()) ? record.organisation()
-				: staff.groups().stream().sorted().filter(group -> organisations.find(group).isPresent()).findFirst().orElse(null);
+				: Stream.of(staff.reviewedOrganisations(), staff.supervisedOrganisations()).flatMap(codes -> codes.stream().sorted())
+						.filter(code -> organisations.find(code).isPresent()).findFirst().orElse(null);
 	}
 
 	/**
@@ -310,7 +312,7 @@ public class Dossiers {
 	public List<Card> cards(Staff staff, Collection<String> taskIds) {
 		var numbers = tasks.recordNumbers(taskIds);
 		// A right to the task alone is not enough: administrators of the engine may have one.
-		var byNumber = records.findByNumberIn(numbers.values()).stream().filter(record -> access.maySee(staff, record))
+		var byNumber = access.visibleAmong(staff, records.findByNumberIn(numbers.values())).stream()
 				.collect(Collectors.toMap(TitleRecord::number, Function.identity()));
 		var now = clock.instant();
 		return numbers.entrySet().stream().filter(entry -> byNumber.containsKey(entry.getValue())).map(entry -> {

@@ -1,7 +1,10 @@
 package cn.zhicheng.review;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /**
@@ -13,7 +16,9 @@ interface HistoryEntries extends Repository<HistoryEntry, Long> {
 
 	List<HistoryEntry> findByRecordIdOrderByAtAscIdAsc(Long recordId);
 
-	boolean existsByRecordIdAndOrganisationIn(Long recordId, java.util.Collection<String> organisations);
+	/** @return ids of those records in whose history one of the organisations is named */
+	@Query("select distinct h.recordId from HistoryEntry h where h.recordId in :records and h.organisation in :organisations")
+	Set<Long> recordsOf(Collection<Long> records, Collection<String> organisations);
 
 	/** Only with the draft itself: its author never sent it, or took it back before anyone decided. */
 	void deleteByRecordId(Long recordId);

@@ -1,6 +1,12 @@
 package cn.zhicheng.review;
 
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Component;
 
@@ -32,26 +38,44 @@ class ReviewAccess {
 		return record.state() == RecordState.IN_REVIEW && staff.reviewsFor(record.organisation());
 	}
 
-	/**
-	 * The organisation where the record lies, those that have had it, the superior once it is overdue, and supervisors;
-	 * a draft nobody but its author.
-	 */
+	/** @return whether the account may see this record, see {@link #visibleAmong} */
 	boolean maySee(Staff staff, TitleRecord record) {
-		if (record.state() == RecordState.DRAFT) {
-			return false;
+		return !visibleAmong(staff, List.of(record)).isEmpty();
+	}
+
+	/**
+	 * Those of the records that the account may see: the organisation where one lies, those that have had it, the superior
+	 * once it is overdue, the supervisors of the subtree and of the province; a draft nobody but its author.
+	 *
+	 * @return in the order given, found with a number of statements that does not depend on the number of records
+	 */
+	List<TitleRecord> visibleAmong(Staff staff, Collection<TitleRecord> records) {
+		var submitted = records.stream().filter(record -> record.state() != RecordState.DRAFT).toList();
+		var others = submitted.stream().filter(record -> !isOpenTo(staff, record)).toList();
+		if (others.isEmpty()) {
+			return submitted;
 		}
-		return mayDecide(staff, record) || staff.has(StaffRole.SUPERVISOR) || isSuperiorOfOverdue(staff, record)
-				|| hadIt(staff, record);
+		var had = had(staff, others);
+		var places = organisations.findAll(others.stream().map(TitleRecord::organisation).filter(Objects::nonNull).collect(Collectors.toSet()))
+				.stream().collect(Collectors.toMap(Organisation::code, Function.identity()));
+		return submitted.stream().filter(record -> isOpenTo(staff, record) || had.contains(record.id())
+				|| isUnder(staff, record, places.get(record.organisation()))).toList();
+	}
+
+	private boolean isOpenTo(Staff staff, TitleRecord record) {
+		return mayDecide(staff, record) || staff.has(StaffRole.SUPERVISOR);
 	}
 
 	/** Who took over an organisation sees what that one has had. */
-	private boolean hadIt(Staff staff, TitleRecord record) {
-		return history.existsByRecordIdAndOrganisationIn(record.id(), staff.groups())
-				|| history.existsByRecordIdAndOrganisationIn(record.id(), organisations.withPredecessors(staff.groups()));
+	private Set<Long> had(Staff staff, List<TitleRecord> records) {
+		var own = staff.reviewedOrganisations();
+		return own.isEmpty() ? Set.of()
+				: history.recordsOf(records.stream().map(TitleRecord::id).toList(), organisations.withPredecessors(own));
 	}
 
-	private boolean isSuperiorOfOverdue(Staff staff, TitleRecord record) {
-		return record.isOverdueAt(clock.instant()) && organisations.find(record.organisation()).flatMap(Organisation::superior)
-				.filter(staff::reviewsFor).isPresent();
+	/** @param place where the record lies; null: nowhere */
+	private boolean isUnder(Staff staff, TitleRecord record, Organisation place) {
+		return place != null && (OrganisationDirectory.isWithin(place, staff.supervisedOrganisations())
+				|| record.isOverdueAt(clock.instant()) && place.superior().filter(staff::reviewsFor).isPresent());
 	}
 }

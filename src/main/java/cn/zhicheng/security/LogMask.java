@@ -16,6 +16,9 @@ final class LogMask {
 	private static final Pattern EMAIL = Pattern.compile(
 			"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]++(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}");
 	private static final Pattern IDENTITY_NUMBER = Pattern.compile("(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])");
+	/** From before 1999, without century and check character: the month and day of birth tell it from other numbers. */
+	private static final Pattern OLD_IDENTITY_NUMBER = Pattern.compile(
+			"(?<![0-9])[1-9][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9])");
 	private static final Pattern MOBILE = Pattern.compile("(?<![0-9])(86)?(1[3-9][0-9]{9})(?![0-9])");
 
 	private LogMask() {
@@ -25,6 +28,7 @@ final class LogMask {
 	static String mask(String text) {
 		String masked = replace(EMAIL, 0, text, Masking::email);
 		masked = replace(IDENTITY_NUMBER, 0, masked, Masking::documentNumber);
+		masked = replace(OLD_IDENTITY_NUMBER, 0, masked, Masking::documentNumber);
 		return replace(MOBILE, 2, masked, Masking::mobile);
 	}
 

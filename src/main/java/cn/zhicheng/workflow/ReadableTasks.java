@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.db.AuthorizationCheck;
 
 /**
@@ -17,6 +18,7 @@ public final class ReadableTasks extends AuthorizationCheck {
 	private final List<String> granted;
 	private final int atMost;
 	private boolean few = true;
+	private boolean asked;
 
 	/**
 	 * @param groups of the account: tasks of which one of them is a candidate or to which it was escalated
@@ -51,6 +53,20 @@ public final class ReadableTasks extends AuthorizationCheck {
 	/** @return whether a query begins with these tasks */
 	public boolean isFew() {
 		return few && granted.isEmpty();
+	}
+
+	/**
+	 * @return whether the query asks for no others anyway: for candidates of groups of the account, and nothing beside; the
+	 *         database then need not look up each task's links a second time
+	 */
+	public boolean isAsked() {
+		return asked;
+	}
+
+	/** @param query with its expressions evaluated; what its alternatives (or) ask for only narrows it */
+	void askedBy(TaskQueryImpl query) {
+		var candidates = query.getCandidateUser() == null && query.getCandidateGroupLike() == null ? query.getCandidateGroups() : null;
+		asked = candidates != null && !candidates.isEmpty() && groups.containsAll(candidates);
 	}
 
 	void counted(long number) {

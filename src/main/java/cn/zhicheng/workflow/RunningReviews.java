@@ -95,11 +95,7 @@ class RunningReviews {
 	@EventListener
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void escalateAnew(OrganisationMoved event) {
-		acting.asNobody(() -> {
-			reviews().taskCandidateGroup(event.code()).includeAssignedTasks().taskMinPriority(TitleRecordReview.OVERDUE_PRIORITY).list()
-					.forEach(task -> changeLooker(task.getId(), Optional.of(event.from()), Optional.of(event.to())));
-			return null;
-		});
+		overdueTasks.showAllTo(event.code(), event.from(), event.to());
 	}
 
 	private void changeLooker(String task, Optional<String> from, Optional<String> to) {

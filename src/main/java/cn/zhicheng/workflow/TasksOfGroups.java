@@ -19,6 +19,7 @@ class TasksOfGroups extends TaskManager {
 		if (!(query.getAuthCheck() instanceof ReadableTasks readable)) {
 			return getDbEntityManager().selectList("selectTaskByQueryCriteria", query);
 		}
+		readable.askedBy(query);
 		if (query.getMaxResults() < Integer.MAX_VALUE) {
 			readable.counted((Long) getDbEntityManager().selectOne("countReadableTasks", readable));
 		}
@@ -28,7 +29,10 @@ class TasksOfGroups extends TaskManager {
 	@Override
 	public long findTaskCountByQueryCriteria(TaskQueryImpl query) {
 		configureQuery(query);
-		var statement = query.getAuthCheck() instanceof ReadableTasks ? "selectReadableTaskCount" : "selectTaskCountByQueryCriteria";
-		return (Long) getDbEntityManager().selectOne(statement, query);
+		if (!(query.getAuthCheck() instanceof ReadableTasks readable)) {
+			return (Long) getDbEntityManager().selectOne("selectTaskCountByQueryCriteria", query);
+		}
+		readable.askedBy(query);
+		return (Long) getDbEntityManager().selectOne("selectReadableTaskCount", query);
 	}
 }

@@ -41,7 +41,7 @@ class AccessTest {
 	private static final int ATTEMPTS = 10;
 
 	/** What must be seen, or the test looks nowhere. */
-	private static final List<String> SEEN = List.of("REVIEWER OWN", "INDIVIDUAL OWN", "SUPERVISOR OWN", "SUPERVISOR FOREIGN",
+	private static final List<String> SEEN = List.of("REVIEWER OWN", "INDIVIDUAL OWN", "SUPERVISOR OWN", "SUPERVISOR FOREIGN", "SUBTREE_SUPERVISOR SIBLING",
 			"ADMINISTRATOR account FOREIGN", "REVIEWER OWN in the web apps", "SUPERVISOR FOREIGN in the web apps",
 			"ADMINISTRATOR account FOREIGN in the web apps");
 

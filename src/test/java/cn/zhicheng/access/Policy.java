@@ -92,7 +92,6 @@ final class Policy {
 			ADMINISTERS | GET | /api/organisation-applications/\\{number}(/organisations)? | READ | the form of an application
 			ADMINISTERS | PUT | /api/organisation-applications/\\{number}/choice | OWN | the form of an application
 			REVIEWER | PUT POST | /api/review/records/\\{number}/(notes|looks) | OWN | notes, and looks that are recorded
-			SUPERVISOR | POST | /api/review/records/\\{number}/looks | OWN | looks that are recorded
 
 			STAFF | GET | engine:(version|identity/groups|authorization/check|user/\\{id}/profile) | READ | each web app asks who it talks to
 			STAFF | GET POST | engine:identity/password-policy | READ | the rules of passwords are no secret

@@ -17,6 +17,11 @@ public final class TestPersonalData {
 	}
 
 	/** @param lines of a key file, newest first */
+	public static PersonalDataCipher cipher(String... lines) {
+		return new PersonalDataCipher(TestKeys.lines(lines));
+	}
+
+	/** @param lines of a key file, newest first */
 	public static PersonalDataHash hash(String... lines) {
 		return new PersonalDataHash(TestKeys.lines(lines));
 	}

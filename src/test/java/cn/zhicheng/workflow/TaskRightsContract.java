@@ -267,6 +267,18 @@ abstract class TaskRightsContract {
 	}
 
 	@Test
+	void to_name_the_own_group_as_candidate_opens_nothing_that_is_asked_for_beside_it() {
+		var own = tasks.createTaskQuery().taskCandidateGroup(SCHOOL);
+		assertThat(listed(SCHOOL, own)).contains(ofSchool.getId()).doesNotContain(ofStranger.getId());
+		for (var query : List.of(tasks.createTaskQuery().taskCandidateGroupIn(List.of(SCHOOL, STRANGER)),
+				tasks.createTaskQuery().taskCandidateGroup(SCHOOL).taskCandidateGroupLike("%"),
+				tasks.createTaskQuery().taskCandidateGroupLike("%"), tasks.createTaskQuery().or().taskCandidateGroup(SCHOOL).taskUnassigned().endOr())) {
+			assertThat(listed(SCHOOL, query)).contains(ofSchool.getId()).doesNotContain(ofStranger.getId());
+			assertThat(as(SCHOOL, query::count)).isEqualTo(listed(SCHOOL, query).size());
+		}
+	}
+
+	@Test
 	void the_administrators_of_an_organisation_have_no_right_to_its_tasks() {
 		assertThat(listed(StaffGroups.administratorsOf(SCHOOL), tasks.createTaskQuery())).isEmpty();
 		assertReadsNothing(StaffGroups.administratorsOf(SCHOOL), ofSchool);

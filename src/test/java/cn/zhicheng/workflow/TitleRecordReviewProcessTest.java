@@ -35,6 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.deadline.Stage;
@@ -108,7 +109,7 @@ class TitleRecordReviewProcessTest {
 		BEANS.putAll(Map.of("routeRecord", new RouteRecord(desk), "applyDeadline", new ApplyDeadline(desk), "describeReview",
 				new DescribeReview(desk, messages), "recordDecision",
 				new RecordDecision(desk, engine.getIdentityService(), messages), "escalateOverdueReview",
-				new EscalateOverdueReview(desk, engine.getTaskService(), new OverdueTasks(engine.getTaskService())), "lapseRecord",
+				new EscalateOverdueReview(desk, engine.getTaskService(), new OverdueTasks(engine.getTaskService(), mock(JdbcTemplate.class))), "lapseRecord",
 				new LapseRecord(desk), "publishRecord", new PublishRecord(desk)));
 		when(desk.applyDeadline(eq(NUMBER), any())).thenAnswer(call -> in2021(call.getArgument(1)));
 		when(desk.recordDecision(any(), any(), any(), any())).thenReturn(Optional.empty());
