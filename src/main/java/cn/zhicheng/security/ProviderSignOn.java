@@ -34,18 +34,21 @@ public class ProviderSignOn {
 	private static final String START = StaffPaths.SIGN_IN + "/to-provider";
 	private static final String BACK = StaffPaths.SIGN_IN + "/provider/*";
 	private static final String WANTED = "staff.provider.wanted";
+	/** Name of the account that the provider has let in. */
 	private static final String SIGNED_ON = "staff.provider.signedOn";
 
 	private final ObjectProvider<ClientRegistrationRepository> registrations;
 	private final StaffDirectory directory;
 	private final StaffSignOn signOn;
+	private final StaffSignOnAudit audit;
 	private final ProviderSettings settings;
 
 	ProviderSignOn(ObjectProvider<ClientRegistrationRepository> registrations, StaffDirectory directory, StaffSignOn signOn,
-			ProviderSettings settings) {
+			StaffSignOnAudit audit, ProviderSettings settings) {
 		this.registrations = registrations;
 		this.directory = directory;
 		this.signOn = signOn;
+		this.audit = audit;
 		this.settings = settings;
 	}
 
@@ -65,10 +68,15 @@ public class ProviderSignOn {
 		return START + "/" + REGISTRATION;
 	}
 
-	/** @return whether the session was opened by the provider, who answers for password and second factor */
-	static boolean opened(HttpServletRequest request) {
+	/** @return whether the provider opened the session for this account: it then answers for password and second factor */
+	static boolean opened(Staff staff, HttpServletRequest request) {
 		var session = request.getSession(false);
-		return session != null && session.getAttribute(SIGNED_ON) != null;
+		return session != null && staff.userId().equals(session.getAttribute(SIGNED_ON));
+	}
+
+	/** Somebody has signed on in this session with a password: from now on the provider answers for nothing in it. */
+	public void leave(HttpServletRequest request) {
+		request.getSession().removeAttribute(SIGNED_ON);
 	}
 
 	/** Adds the sign-on to a filter chain, if there is a provider. */
@@ -82,7 +90,7 @@ public class ProviderSignOn {
 				// The session of staff is the web apps' and knows the account only; the provider's tokens are not kept.
 				.securityContextRepository(new NullSecurityContextRepository())
 				.successHandler(this::accept)
-				.failureHandler(ProviderSignOn::refuse));
+				.failureHandler(this::refuse));
 	}
 
 	private void accept(HttpServletRequest request, HttpServletResponse response, Authentication authentication) throws IOException {
@@ -90,13 +98,15 @@ public class ProviderSignOn {
 		var session = request.getSession();
 		var wanted = session.getAttribute(WANTED) instanceof String place ? place : StaffPaths.HOME;
 		session.removeAttribute(WANTED);
-		var staff = account(authentication).flatMap(directory::find).filter(found -> !found.groups().isEmpty());
+		var account = account(authentication);
+		var staff = account.flatMap(directory::find).filter(found -> !found.groups().isEmpty());
 		if (staff.isEmpty()) {
+			audit.refusedAfterProvider(account.orElse(""), request.getRemoteAddr());
 			response.sendRedirect(request.getContextPath() + StaffPaths.SIGN_IN + "?provider=unknown");
 			return;
 		}
 		directory.signOn(staff.get(), request);
-		request.getSession().setAttribute(SIGNED_ON, true);
+		request.getSession().setAttribute(SIGNED_ON, staff.get().userId());
 		signOn.signedOn(staff.get(), request.getRemoteAddr());
 		response.sendRedirect(request.getContextPath() + wanted);
 	}
@@ -106,8 +116,9 @@ public class ProviderSignOn {
 				: Optional.empty();
 	}
 
-	private static void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
+	private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
 			throws IOException {
+		audit.refusedAfterProvider("", request.getRemoteAddr());
 		log.warn("Sign-on with the identity provider failed: {}", exception.getMessage());
 		response.sendRedirect(request.getContextPath() + StaffPaths.SIGN_IN + "?provider=failed");
 	}

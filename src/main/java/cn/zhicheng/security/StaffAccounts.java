@@ -42,8 +42,7 @@ public interface StaffAccounts {
 	String create(String userId, String name, String group);
 
 	/**
-	 * Gives an account a new first password, takes its second factor away, and ends its sessions' rights until the password is
-	 * changed.
+	 * Gives an account a new first password, takes its second factor away, and ends its sessions.
 	 *
 	 * @return the new first password, which nobody can read again
 	 */

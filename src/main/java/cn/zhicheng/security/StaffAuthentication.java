@@ -1,5 +1,7 @@
 package cn.zhicheng.security;
 
+import java.util.Optional;
+
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 
@@ -12,22 +14,34 @@ public final class StaffAuthentication extends AbstractAuthenticationToken {
 
 	private final Staff staff;
 	private final boolean ofSession;
+	private final String passwordStamp;
 
-	private StaffAuthentication(Staff staff, boolean ofSession) {
+	private StaffAuthentication(Staff staff, boolean ofSession, String passwordStamp) {
 		super(AuthorityUtils.createAuthorityList(AUTHORITY));
 		this.staff = staff;
 		this.ofSession = ofSession;
+		this.passwordStamp = passwordStamp;
 		setAuthenticated(true);
 	}
 
 	/** Somebody who went through the sign-on in a browser. */
 	public static StaffAuthentication ofSession(Staff staff) {
-		return new StaffAuthentication(staff, true);
+		return new StaffAuthentication(staff, true, null);
 	}
 
 	/** A program that sent account and password with this request (HTTP basic). */
 	static StaffAuthentication ofProgram(Staff staff) {
-		return new StaffAuthentication(staff, false);
+		return new StaffAuthentication(staff, false, null);
+	}
+
+	/** @return the same with the stamp of the account's password, which has been read for this request */
+	public StaffAuthentication withPasswordStamp(String stamp) {
+		return new StaffAuthentication(staff, ofSession, stamp);
+	}
+
+	/** @return {@link StaffDirectory#passwordStamp} if it has been read for this request already */
+	Optional<String> passwordStamp() {
+		return Optional.ofNullable(passwordStamp);
 	}
 
 	/** @return whether it comes from the session; otherwise account and password came with this request */

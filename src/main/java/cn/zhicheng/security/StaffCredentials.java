@@ -65,9 +65,15 @@ class StaffCredentials implements Persistable<String> {
 		return previousAt == null ? Optional.empty() : Optional.of(new LastSignOn(previousAt, previousFrom));
 	}
 
-	/** @return the secret shared with the owner's device, empty without a second factor */
-	Optional<String> secondFactor() {
-		return secondFactorSince == null ? Optional.empty() : Optional.of(secondFactorSecret);
+	/**
+	 * A second factor counts as long as the password is its owner's: who administers the accounts, in whatever way, lets
+	 * somebody in who has lost the device by setting a password.
+	 *
+	 * @param stamp of the password that the account has now
+	 * @return the secret shared with the owner's device, empty without a second factor that counts
+	 */
+	Optional<String> secondFactor(String stamp) {
+		return secondFactorSince == null || !isOwnPassword(stamp) ? Optional.empty() : Optional.of(secondFactorSecret);
 	}
 
 	void addSecondFactor(String secret, Instant since, long step) {

@@ -22,11 +22,17 @@ public interface StaffDirectory {
 	/** @return a value that changes whenever the account's password is set, by whomever; empty when there is no such account */
 	Optional<String> passwordStamp(String userId);
 
-	/** From now on the request's session, under a new id, is that of the account, in our pages and in the web apps. */
+	/**
+	 * From now on the request's session, under a new id, is that of the account, in our pages and in the web apps, for as long
+	 * as the account has the password it has now.
+	 */
 	void signOn(Staff staff, HttpServletRequest request);
 
-	/** @return the account signed on with this request's session, with its groups as they are now */
-	Optional<Staff> signedOn(HttpServletRequest request);
+	/**
+	 * @return the account signed on with this request's session, with its groups as they are now and its password's stamp; empty
+	 *         once the password has been set anew, by whomever, or the account removed
+	 */
+	Optional<StaffAuthentication> signedOn(HttpServletRequest request);
 
 	/** @return whether the request carries the token against forged requests that belongs to its session */
 	boolean hasValidToken(HttpServletRequest request);

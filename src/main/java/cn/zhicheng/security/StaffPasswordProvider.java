@@ -20,7 +20,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 /**
  * HTTP basic for programs, checked against the staff accounts. A program sends its password with every request; comparing it
  * takes long on purpose, so that a password that was right is remembered for a while, as a hash that only this process can
- * compute and only as long as the account has that password.
+ * compute and only as long as the account has that password and no second factor, on whatever instance either was set.
  */
 @Component
 class StaffPasswordProvider implements AuthenticationProvider {
@@ -31,12 +31,14 @@ class StaffPasswordProvider implements AuthenticationProvider {
 
 	private final StaffSignOn signOn;
 	private final StaffDirectory directory;
+	private final StaffSignOnAudit audit;
 	private final byte[] key = new byte[KEY_LENGTH];
 	private final Cache<String, String> right = Caffeine.newBuilder().maximumSize(ACCOUNTS).expireAfterWrite(REMEMBERED).build();
 
-	StaffPasswordProvider(StaffSignOn signOn, StaffDirectory directory) {
+	StaffPasswordProvider(StaffSignOn signOn, StaffDirectory directory, StaffSignOnAudit audit) {
 		this.signOn = signOn;
 		this.directory = directory;
+		this.audit = audit;
 		new SecureRandom().nextBytes(key);
 	}
 
@@ -44,19 +46,25 @@ class StaffPasswordProvider implements AuthenticationProvider {
 	public Authentication authenticate(Authentication request) {
 		var userId = request.getName();
 		var password = String.valueOf(request.getCredentials());
-		var proof = directory.passwordStamp(userId).map(stamp -> hash(stamp + '\n' + userId + '\n' + password)).orElse("");
-		if (!proof.isEmpty() && proof.equals(right.getIfPresent(userId))) {
-			return StaffAuthentication.ofProgram(directory.find(userId).orElseThrow(StaffPasswordProvider::wrong));
+		var stamp = directory.passwordStamp(userId).orElse("");
+		var proof = hash(stamp + '\n' + userId + '\n' + password);
+		if (proof.equals(right.getIfPresent(userId)) && !signOn.hasSecondFactor(userId, stamp)) {
+			return StaffAuthentication.ofProgram(directory.find(userId).orElseThrow(StaffPasswordProvider::wrong)).withPasswordStamp(stamp);
 		}
-		var answer = signOn.check(userId, password, address(request));
+		var address = address(request);
+		var answer = signOn.check(userId, password, address);
 		if (answer instanceof StaffSignOn.Answer.Accepted accepted) {
+			audit.signedOnAsProgram(accepted.staff(), address);
 			right.put(userId, proof);
-			return StaffAuthentication.ofProgram(accepted.staff());
+			return StaffAuthentication.ofProgram(accepted.staff()).withPasswordStamp(stamp);
 		}
 		if (answer instanceof StaffSignOn.Answer.Exhausted) {
 			throw new LockedException("Too many attempts");
 		}
-		// An account with a second factor belongs to a person: with the password alone it opens nothing.
+		if (answer instanceof StaffSignOn.Answer.CodeNeeded) {
+			// An account with a second factor belongs to a person: with the password alone it opens nothing.
+			audit.refused(userId, "code", address);
+		}
 		throw wrong();
 	}
 

@@ -47,7 +47,7 @@ class StaffSessionFilter extends OncePerRequestFilter {
 					response.sendError(HttpServletResponse.SC_FORBIDDEN);
 					return;
 				}
-				SecurityContextHolder.getContext().setAuthentication(StaffAuthentication.ofSession(staff.get()));
+				SecurityContextHolder.getContext().setAuthentication(staff.get());
 			}
 		}
 		chain.doFilter(request, response);

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.springframework.context.event.EventListener;
@@ -25,11 +24,11 @@ public class StaffSignOn {
 	private final SecondFactor secondFactor;
 	private final SecondFactorSettings settings;
 	private final Throttle throttle;
-	private final AuditTrail audit;
+	private final StaffSignOnAudit audit;
 	private final Clock clock;
 
 	StaffSignOn(StaffDirectory directory, StaffAccounts accounts, StaffCredentialsEntries credentials, SecondFactor secondFactor,
-			SecondFactorSettings settings, Throttle throttle, AuditTrail audit, Clock clock) {
+			SecondFactorSettings settings, Throttle throttle, StaffSignOnAudit audit, Clock clock) {
 		this.directory = directory;
 		this.accounts = accounts;
 		this.credentials = credentials;
@@ -79,12 +78,9 @@ public class StaffSignOn {
 	 * @param address network address of the caller
 	 */
 	public Answer check(String userId, String password, String address) {
-		var wait = waitOf(userId, address);
-		if (!wait.isZero()) {
-			return new Answer.Exhausted(wait);
+		if (!mayTry(userId, address)) {
+			return new Answer.Exhausted(waitOf(userId, address));
 		}
-		// Counted before the check, so that guesses in parallel do not slip past.
-		throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(userId));
 		var staff = directory.authenticate(userId, password);
 		if (staff.isEmpty()) {
 			return refuse(userId, "password", address);
@@ -93,38 +89,46 @@ public class StaffSignOn {
 			return new Answer.CodeNeeded(userId);
 		}
 		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(userId));
-		return accept(staff.get());
+		return accept(staff.get(), address);
 	}
 
 	/** Checks the code of the second factor of an account whose password was right just before. */
 	public Answer checkCode(String userId, String code, String address) {
-		var wait = waitOf(userId, address);
-		if (!wait.isZero()) {
-			return new Answer.Exhausted(wait);
+		if (!mayTry(userId, address)) {
+			return new Answer.Exhausted(waitOf(userId, address));
 		}
-		throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(userId));
 		var known = credentials.findById(userId);
-		var step = known.flatMap(StaffCredentials::secondFactor).map(secret -> secondFactor.stepOf(secret, code));
+		var step = secretOf(userId).map(secret -> secondFactor.stepOf(secret, code));
 		if (step.isEmpty() || step.get().isEmpty() || !known.get().use(step.get().getAsLong())) {
 			return refuse(userId, "code", address);
 		}
 		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(userId));
-		return directory.find(userId).map(this::accept).orElseGet(Answer.Wrong::new);
+		return directory.find(userId).map(found -> accept(found, address)).orElseGet(Answer.Wrong::new);
 	}
 
 	private Answer refuse(String userId, String what, String address) {
-		throttle.recordFailure(Throttle.SIGN_IN_BY_ADDRESS, address);
-		audit.record(AuditKind.SIGN_IN_REFUSED, userId, null, userId, Map.of("what", what, "address", address));
+		throttle.recordFailure(Throttle.STAFF_SIGN_IN_BY_ADDRESS, address);
+		audit.refused(userId, what, address);
 		return new Answer.Wrong();
 	}
 
-	private Answer accept(Staff staff) {
-		return staff.groups().isEmpty() ? new Answer.NoRights() : new Answer.Accepted(staff);
+	private Answer accept(Staff staff, String address) {
+		if (staff.groups().isEmpty()) {
+			audit.refused(staff.userId(), "rights", address);
+			return new Answer.NoRights();
+		}
+		return new Answer.Accepted(staff);
+	}
+
+	/** Counts the attempt before it is looked at, so that guesses in parallel do not slip past. */
+	private boolean mayTry(String userId, String address) {
+		return throttle.retryAfter(Throttle.STAFF_SIGN_IN_BY_ADDRESS, address).isZero()
+				&& throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(userId));
 	}
 
 	private Duration waitOf(String userId, String address) {
 		var byAccount = throttle.retryAfter(Throttle.SIGN_IN_BY_NUMBER, key(userId));
-		var byAddress = throttle.retryAfter(Throttle.SIGN_IN_BY_ADDRESS, address);
+		var byAddress = throttle.retryAfter(Throttle.STAFF_SIGN_IN_BY_ADDRESS, address);
 		return byAccount.compareTo(byAddress) > 0 ? byAccount : byAddress;
 	}
 
@@ -137,12 +141,12 @@ public class StaffSignOn {
 	public void signedOn(Staff staff, String address) {
 		// The databases keep microseconds.
 		credentialsOf(staff.userId()).signedOn(clock.instant().truncatedTo(ChronoUnit.MICROS), address);
-		audit.record(AuditKind.SIGNED_IN, staff.userId(), null, staff.userId(), Map.of("address", address));
+		audit.signedOn(staff, address);
 	}
 
 	/** Notes that somebody has signed out. */
 	public void signedOut(Staff staff, String address) {
-		audit.record(AuditKind.SIGNED_OUT, staff.userId(), null, staff.userId(), Map.of("address", address));
+		audit.signedOut(staff, address);
 	}
 
 	/** @return when and from where the account was signed on before the present time; empty at the first time */
@@ -154,12 +158,22 @@ public class StaffSignOn {
 	/** @return what the account's owner has to do before anything else, empty when all is done */
 	@Transactional(readOnly = true)
 	public Optional<Unfinished> unfinished(Staff staff) {
+		return unfinished(staff, directory.passwordStamp(staff.userId()));
+	}
+
+	/** As {@link #unfinished(Staff)}, without reading again what has been read for the request. */
+	@Transactional(readOnly = true)
+	public Optional<Unfinished> unfinished(StaffAuthentication authentication) {
+		var staff = authentication.getPrincipal();
+		return unfinished(staff, authentication.passwordStamp().or(() -> directory.passwordStamp(staff.userId())));
+	}
+
+	private Optional<Unfinished> unfinished(Staff staff, Optional<String> stamp) {
 		var known = credentials.findById(staff.userId());
-		var stamp = directory.passwordStamp(staff.userId());
 		if (stamp.isEmpty() || known.isEmpty() || !known.get().isOwnPassword(stamp.get())) {
 			return Optional.of(Unfinished.OWN_PASSWORD);
 		}
-		return settings.isRequiredFor(staff) && known.get().secondFactor().isEmpty() ? Optional.of(Unfinished.SECOND_FACTOR)
+		return settings.isRequiredFor(staff) && known.get().secondFactor(stamp.get()).isEmpty() ? Optional.of(Unfinished.SECOND_FACTOR)
 				: Optional.empty();
 	}
 
@@ -169,13 +183,23 @@ public class StaffSignOn {
 		return secretOf(staff.userId()).isPresent();
 	}
 
+	/**
+	 * As {@link #hasSecondFactor(Staff)}, without reading again what has been read for the request.
+	 *
+	 * @param stamp of the account's present password
+	 */
+	@Transactional(readOnly = true)
+	public boolean hasSecondFactor(String userId, String stamp) {
+		return credentials.findById(userId).flatMap(known -> known.secondFactor(stamp)).isPresent();
+	}
+
 	/** @return whether a role of the account needs a second factor */
 	public boolean needsSecondFactor(Staff staff) {
 		return settings.isRequiredFor(staff);
 	}
 
 	private Optional<String> secretOf(String userId) {
-		return credentials.findById(userId).flatMap(StaffCredentials::secondFactor);
+		return directory.passwordStamp(userId).flatMap(stamp -> credentials.findById(userId).flatMap(known -> known.secondFactor(stamp)));
 	}
 
 	/**
@@ -185,10 +209,9 @@ public class StaffSignOn {
 	 * @return message keys of what is wrong; empty when the password has been changed
 	 */
 	public List<String> changePassword(Staff staff, String present, String password, String address) {
-		if (!waitOf(staff.userId(), address).isZero()) {
+		if (!mayTry(staff.userId(), address)) {
 			return List.of("staff.password.exhausted");
 		}
-		throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(staff.userId()));
 		if (directory.authenticate(staff.userId(), present).isEmpty()) {
 			return List.of("staff.password.presentWrong");
 		}
@@ -196,8 +219,13 @@ public class StaffSignOn {
 		if (present.equals(password)) {
 			return List.of("staff.password.same");
 		}
+		boolean withSecondFactor = secretOf(staff.userId()).isPresent();
 		var problems = accounts.changePassword(staff.userId(), password);
 		if (problems.isEmpty()) {
+			if (!withSecondFactor) {
+				// One that did not count any more must not come back with the new password.
+				credentialsOf(staff.userId()).removeSecondFactor();
+			}
 			passwordIsOwn(staff.userId());
 		}
 		return problems;
@@ -227,6 +255,7 @@ public class StaffSignOn {
 	/**
 	 * From the next sign-on a code of this device is needed.
 	 *
+	 * @param staff whose password is their own ({@link Unfinished#OWN_PASSWORD}); with another's the device would not count
 	 * @param secret made by {@link #newSecondFactor()}
 	 * @param code what the device shows now
 	 * @return false: the code is wrong, and nothing has changed
@@ -235,20 +264,20 @@ public class StaffSignOn {
 		var step = secondFactor.stepOf(secret, code);
 		step.ifPresent(at -> {
 			credentialsOf(staff.userId()).addSecondFactor(secret, clock.instant().truncatedTo(ChronoUnit.MICROS), at);
-			auditCredentials(staff.userId(), "second factor added");
+			audit.credentialsChanged(staff.userId(), "second factor added");
 		});
 		return step.isPresent();
 	}
 
 	/** @return false: the password is wrong or a role of the account needs the second factor, and nothing has changed */
 	public boolean removeSecondFactor(Staff staff, String password, String address) {
-		if (settings.isRequiredFor(staff) || !waitOf(staff.userId(), address).isZero()
+		if (settings.isRequiredFor(staff) || !mayTry(staff.userId(), address)
 				|| directory.authenticate(staff.userId(), password).isEmpty()) {
-			throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(staff.userId()));
 			return false;
 		}
+		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(staff.userId()));
 		credentialsOf(staff.userId()).removeSecondFactor();
-		auditCredentials(staff.userId(), "second factor removed");
+		audit.credentialsChanged(staff.userId(), "second factor removed");
 		return true;
 	}
 
@@ -257,12 +286,8 @@ public class StaffSignOn {
 	void on(StaffAccountReset event) {
 		credentials.findById(event.userId()).ifPresent(known -> {
 			credentials.delete(known);
-			auditCredentials(event.userId(), "password and second factor reset");
+			audit.credentialsChanged(event.userId(), "password and second factor reset");
 		});
-	}
-
-	private void auditCredentials(String userId, String what) {
-		audit.record(AuditKind.CREDENTIALS_CHANGED, userId, null, userId, Map.of("what", what));
 	}
 
 	private StaffCredentials credentialsOf(String userId) {

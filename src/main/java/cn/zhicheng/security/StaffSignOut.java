@@ -29,7 +29,7 @@ class StaffSignOut extends OncePerRequestFilter {
 		chain.doFilter(request, response);
 		var session = request.getSession(false);
 		if (session != null && response.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
-			staff.ifPresent(one -> signOn.signedOut(one, request.getRemoteAddr()));
+			staff.ifPresent(one -> signOn.signedOut(one.getPrincipal(), request.getRemoteAddr()));
 			session.invalidate();
 		}
 	}

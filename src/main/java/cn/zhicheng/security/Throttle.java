@@ -9,11 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
  * Keeps strangers from trying out numbers and passwords: counts uses of a named {@link Limit} for each key (a network
- * address, a number) and says when it is used up. Keys are kept as keyed hashes only, at most
+ * address, with IPv6 its {@link AddressBlock}, or a number) and says when it is used up. Keys are kept as keyed hashes only, at most
  * {@link ThrottleSettings#keys} of them, and no longer than the limit's period.
  *
  * <p>A limit counts either every use ({@link #tryAcquire}) or failures only ({@link #retryAfter} before,
@@ -32,17 +33,27 @@ public class Throttle {
 	/** Verifications of one number. */
 	public static final String VERIFICATION_BY_NUMBER = "verification-by-number";
 
-	/** Attempts to sign in from one network address. */
+	/** Failed attempts of individuals to sign in from one network address. */
 	public static final String SIGN_IN_BY_ADDRESS = "sign-in-by-address";
+
+	/** Failed attempts of staff to sign in from one network address: people behind one address do not lock each other out. */
+	public static final String STAFF_SIGN_IN_BY_ADDRESS = "staff-sign-in-by-address";
 
 	/** Failed attempts to sign in with one number or account; cleared by a success. */
 	public static final String SIGN_IN_BY_NUMBER = "sign-in-by-number";
+
+	/** Refused sign-ons of staff with the identity provider from one network address, as far as they are audited. */
+	public static final String PROVIDER_REFUSAL_BY_ADDRESS = "provider-refusal-by-address";
 
 	/** Applications of units without an account from one network address. */
 	public static final String APPLICATION_BY_ADDRESS = "application-by-address";
 
 	/** Questions what has become of an application, from one network address. */
 	public static final String APPLICATION_STATUS_BY_ADDRESS = "application-status-by-address";
+
+	/** Limits whose keys are network addresses. */
+	private static final Set<String> BY_ADDRESS = Set.of(VERIFICATION_BY_ADDRESS, SIGN_IN_BY_ADDRESS, STAFF_SIGN_IN_BY_ADDRESS,
+			PROVIDER_REFUSAL_BY_ADDRESS, APPLICATION_BY_ADDRESS, APPLICATION_STATUS_BY_ADDRESS);
 
 	private final Map<String, Limit> limits;
 	private final PersonalDataHash hash;
@@ -54,6 +65,8 @@ public class Throttle {
 				VERIFICATION_BY_ADDRESS, settings.verificationByAddress(),
 				VERIFICATION_BY_NUMBER, settings.verificationByNumber(),
 				SIGN_IN_BY_ADDRESS, settings.signInByAddress(),
+				STAFF_SIGN_IN_BY_ADDRESS, settings.signInByAddress(),
+				PROVIDER_REFUSAL_BY_ADDRESS, settings.signInByAddress(),
 				SIGN_IN_BY_NUMBER, settings.signInByNumber(),
 				APPLICATION_BY_ADDRESS, settings.applicationByAddress(),
 				APPLICATION_STATUS_BY_ADDRESS, settings.applicationStatusByAddress());
@@ -115,7 +128,7 @@ public class Throttle {
 	}
 
 	private Key key(String limit, String key) {
-		return new Key(limit, hash.of("throttle/" + limit, key));
+		return new Key(limit, hash.of("throttle/" + limit, BY_ADDRESS.contains(limit) ? AddressBlock.of(key) : key));
 	}
 
 	private record Key(String limit, String hash) {

@@ -9,11 +9,11 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * How often verification, sign-in and the public pages of applications may be used; each limit is written as number/period, e.g. {@code 30/1m}. The
- * limits count within one instance of the application.
+ * limits count within one instance of the application. Of IPv6, all addresses of a /64 count as one.
  *
  * @param verificationByAddress verifications from one network address
  * @param verificationByNumber verifications of one document or certificate number
- * @param signInByAddress attempts to sign in from one network address
+ * @param signInByAddress failed attempts to sign in from one network address, of individuals and of staff apart
  * @param signInByNumber failed attempts to sign in to one account or number; a success clears them
  * @param applicationByAddress applications of units without an account from one network address
  * @param applicationStatusByAddress questions what has become of one, from one network address

@@ -11,6 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -126,7 +128,7 @@ class WebSecurity {
 	SecurityFilterChain engineRest(HttpSecurity http, StaffDirectory directory, StaffPasswordProvider passwords,
 			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
 		return http.securityMatcher(paths("/engine-rest/**", "/engine-rest"))
-				.authenticationProvider(passwords)
+				.authenticationManager(alone(passwords))
 				.authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
 				.httpBasic(Customizer.withDefaults())
 				.csrf(AbstractHttpConfigurer::disable)
@@ -141,7 +143,7 @@ class WebSecurity {
 	SecurityFilterChain api(HttpSecurity http, StaffDirectory directory, StaffPasswordProvider passwords,
 			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
 		return http.securityMatcher(paths("/api/**"))
-				.authenticationProvider(passwords)
+				.authenticationManager(alone(passwords))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers("/api/verification").permitAll()
 						.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
@@ -182,6 +184,11 @@ class WebSecurity {
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();
+	}
+
+	/** Otherwise Spring's common manager, which has found the provider too, would check and count a wrong password once more. */
+	private static AuthenticationManager alone(StaffPasswordProvider passwords) {
+		return new ProviderManager(passwords);
 	}
 
 	private static void pageHeaders(HeadersConfigurer<HttpSecurity> headers) {

@@ -12,8 +12,10 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.camunda.bpm.engine.identity.Group;
-import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.digest.DatabasePrefixHandler;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
+import org.camunda.bpm.engine.impl.util.EncryptionUtil;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationUtil;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
@@ -23,6 +25,7 @@ import org.springframework.stereotype.Component;
 
 import cn.zhicheng.security.FirstPassword;
 import cn.zhicheng.security.Staff;
+import cn.zhicheng.security.StaffAuthentication;
 import cn.zhicheng.security.StaffDirectory;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -34,8 +37,11 @@ class EngineStaffDirectory implements StaffDirectory {
 
 	/** Under this name the web apps keep who is signed on. */
 	private static final String SESSION_ATTRIBUTE = "authenticatedUser";
+	/** The password with which the session was opened. */
+	private static final String PASSWORD_STAMP = "staff.passwordStamp";
 	/** Of a password that nobody has. */
 	private static final String SOME_HASH = new StaffPasswords().encrypt(FirstPassword.random());
+	private static final DatabasePrefixHandler PREFIXES = new DatabasePrefixHandler();
 
 	private final ProcessEngine engine;
 	private final IdentityService identities;
@@ -51,15 +57,25 @@ class EngineStaffDirectory implements StaffDirectory {
 	@Override
 	public Optional<Staff> authenticate(String userId, String password) {
 		return acting.asNobody(() -> {
-			if (identities.checkPassword(userId, password)) {
-				return Optional.of(staff(userId));
-			}
-			if (user(userId).isEmpty()) {
-				// As long as the engine takes to compare with a real one.
-				passwords.check(password, SOME_HASH);
-			}
-			return Optional.empty();
+			var user = user(userId);
+			return fits(user.orElse(null), password) ? Optional.of(staff(userId)) : Optional.empty();
 		});
+	}
+
+	/**
+	 * The engine's own check is not asked: it writes each failure to the account's row. Those who try passwords would hold up one
+	 * another there, which tells that there is such an account, and make a password that is being set meanwhile fail.
+	 *
+	 * @param user null if there is none: then it takes as long as with one
+	 */
+	private boolean fits(UserEntity user, String password) {
+		var hash = user == null ? null : user.getPassword();
+		boolean costly = hash != null && passwords.hashAlgorithmName().equals(PREFIXES.retrieveAlgorithmName(hash));
+		if (!costly) {
+			passwords.check(password, SOME_HASH);
+		}
+		var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+		return hash != null && configuration.getPasswordManager().check(EncryptionUtil.saltPassword(password, user.getSalt()), hash);
 	}
 
 	@Override
@@ -70,11 +86,12 @@ class EngineStaffDirectory implements StaffDirectory {
 	@Override
 	public Optional<String> passwordStamp(String userId) {
 		return acting.asNobody(() -> user(userId)
-				.map(user -> new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(((UserEntity) user).getPassword())));
+				// The hash has a salt of its own: not even the same password gives the same stamp again.
+				.map(user -> new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(String.valueOf(user.getPassword()))));
 	}
 
-	private Optional<User> user(String userId) {
-		return Optional.ofNullable(identities.createUserQuery().userId(userId).singleResult());
+	private Optional<UserEntity> user(String userId) {
+		return Optional.ofNullable((UserEntity) identities.createUserQuery().userId(userId).singleResult());
 	}
 
 	@Override
@@ -84,10 +101,11 @@ class EngineStaffDirectory implements StaffDirectory {
 		var authentications = new Authentications();
 		authentications.addOrReplace(acting.asNobody(() -> AuthenticationUtil.createAuthentication(engine, staff.userId())));
 		session.setAttribute(SESSION_ATTRIBUTE, authentications);
+		session.setAttribute(PASSWORD_STAMP, passwordStamp(staff.userId()).orElse(null));
 	}
 
 	@Override
-	public Optional<Staff> signedOn(HttpServletRequest request) {
+	public Optional<StaffAuthentication> signedOn(HttpServletRequest request) {
 		var session = request.getSession(false);
 		if (session == null || !(session.getAttribute(SESSION_ATTRIBUTE) instanceof Authentications authentications)) {
 			return Optional.empty();
@@ -96,15 +114,16 @@ class EngineStaffDirectory implements StaffDirectory {
 			return Optional.empty();
 		}
 		var staff = staff(known.getIdentityId());
-		if (staff.groups().isEmpty()) {
-			// An account that was deleted while signed on has no groups and therefore no rights, in the web apps either.
+		var stamp = passwordStamp(known.getIdentityId()).filter(now -> now.equals(session.getAttribute(PASSWORD_STAMP)));
+		if (stamp.isEmpty() || staff.groups().isEmpty()) {
+			// The account has another password by now, was removed, or has no rights any more: in the web apps neither.
 			authentications.removeByEngineName(engine.getName());
 			return Optional.empty();
 		}
 		if (!staff.groups().equals(Set.copyOf(known.getGroupIds()))) {
 			authentications.addOrReplace(acting.asNobody(() -> AuthenticationUtil.createAuthentication(engine, staff.userId())));
 		}
-		return Optional.of(staff);
+		return Optional.of(StaffAuthentication.ofSession(staff).withPasswordStamp(stamp.get()));
 	}
 
 	@Override

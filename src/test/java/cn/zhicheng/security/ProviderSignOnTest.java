@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -30,6 +31,10 @@ class ProviderSignOnTest {
 	int port;
 	@Autowired
 	StaffAccounts accounts;
+	@Autowired
+	Throttle throttle;
+	@Autowired
+	JdbcClient database;
 
 	private StaffBrowser browser;
 
@@ -79,11 +84,65 @@ class ProviderSignOnTest {
 	}
 
 	@Test
+	void who_then_signs_on_with_a_password_in_the_same_session_is_not_answered_for_by_the_provider() {
+		var first = accounts.create("school-newcomer", "新来的审核员", "gz-school");
+		try {
+			signOnAs("gz-school");
+			browser.post("/staff", "/sign-in", Map.of("account", "school-newcomer", "password", first));
+			assertThat(StaffBrowser.target(browser.get("/staff"))).isEqualTo("/staff/password");
+			browser.post("/staff/password", "/sign-out", Map.of());
+
+			signOnAs("school-newcomer");
+			assertThat(browser.get("/staff").statusCode()).isEqualTo(200);
+			browser.post("/staff", "/sign-in", Map.of("account", "school-newcomer", "password", first));
+			assertThat(StaffBrowser.target(browser.get("/staff"))).as("the same account").isEqualTo("/staff/password");
+		} finally {
+			accounts.remove("school-newcomer");
+		}
+	}
+
+	@Test
 	void somebody_without_an_account_here_is_told_so() {
 		var back = signOnAs("stranger");
 		assertThat(back).isEqualTo("/sign-in?provider=unknown");
 		assertThat(browser.get(back).body()).contains("本系统中没有与之对应的账号");
+		assertThat(lastRefusal()).isEqualTo("unknown {\"address\":\"127.0.0.1\",\"what\":\"provider\"}");
 		assertThat(browser.get("/staff").statusCode()).isEqualTo(302);
+	}
+
+	@Test
+	void an_account_without_rights_is_refused_by_its_name() {
+		accounts.create("school-newcomer", "新来的审核员", "gz-school");
+		accounts.leave("school-newcomer", "gz-school");
+		try {
+			assertThat(signOnAs("school-newcomer")).isEqualTo("/sign-in?provider=unknown");
+			assertThat(lastRefusal()).isEqualTo("school-newcomer {\"address\":\"127.0.0.1\",\"what\":\"provider\"}");
+		} finally {
+			accounts.remove("school-newcomer");
+		}
+	}
+
+	private String lastRefusal() {
+		return database.sql("select actor || ' ' || details from audit_entry where kind = 'SIGN_IN_REFUSED' order by id desc fetch first row only")
+				.query(String.class).single();
+	}
+
+	private int refusals() {
+		return database.sql("select count(*) from audit_entry where kind = 'SIGN_IN_REFUSED'").query(Integer.class).single();
+	}
+
+	@Test
+	void answers_that_nobody_asked_for_do_not_flood_the_audit_trail() {
+		throttle.reset(Throttle.PROVIDER_REFUSAL_BY_ADDRESS, "127.0.0.1");
+		var before = refusals();
+		try {
+			for (int i = 0; i < 35; i++) {
+				browser.get("/sign-in/provider/zhicheng?code=stolen&state=guessed");
+			}
+			assertThat(refusals() - before).isEqualTo(30);
+		} finally {
+			throttle.reset(Throttle.PROVIDER_REFUSAL_BY_ADDRESS, "127.0.0.1");
+		}
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 
+import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,8 @@ class StaffSignOnTest {
 	@Autowired
 	StaffDirectory directory;
 	@Autowired
+	IdentityService identities;
+	@Autowired
 	SecondFactor codes;
 	@Autowired
 	Throttle throttle;
@@ -49,14 +52,16 @@ class StaffSignOnTest {
 
 	@BeforeEach
 	void anAccountWithAPhone() {
-		password = accounts.create(ACCOUNT, "有手机的审核员", "gz-school");
+		var first = accounts.create(ACCOUNT, "有手机的审核员", "gz-school");
 		staff = directory.find(ACCOUNT).orElseThrow();
+		password = "Eigenes-Wort-7";
+		assertThat(signOn.changePassword(staff, first, password, ADDRESS)).isEmpty();
 		secret = signOn.newSecondFactor();
 	}
 
 	@AfterEach
 	void everythingIsAsBefore() {
-		throttle.reset(Throttle.SIGN_IN_BY_ADDRESS, ADDRESS);
+		throttle.reset(Throttle.STAFF_SIGN_IN_BY_ADDRESS, ADDRESS);
 		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, "staff/" + ACCOUNT);
 		clock.set(ApplicationTest.START);
 	}
@@ -111,12 +116,70 @@ class StaffSignOnTest {
 	}
 
 	@Test
+	void wrong_passwords_of_many_accounts_from_one_address_are_counted_and_right_ones_are_not() {
+		for (int i = 0; i < 40; i++) {
+			assertThat(signOn.check(ACCOUNT, password, ADDRESS)).isInstanceOf(Answer.Accepted.class);
+		}
+		for (int i = 0; i < 30; i++) {
+			assertThat(signOn.check("nobody-" + i, "falsch", ADDRESS)).isInstanceOf(Answer.Wrong.class);
+		}
+		assertThat(signOn.check(ACCOUNT, password, ADDRESS)).isInstanceOf(Answer.Exhausted.class);
+		assertThat(signOn.check(ACCOUNT, password, "192.0.2.8")).isInstanceOf(Answer.Accepted.class);
+	}
+
+	@Test
+	void individuals_at_the_same_address_do_not_keep_staff_out() {
+		for (int i = 0; i < 30; i++) {
+			throttle.recordFailure(Throttle.SIGN_IN_BY_ADDRESS, ADDRESS);
+		}
+		try {
+			assertThat(signOn.check(ACCOUNT, password, ADDRESS)).isInstanceOf(Answer.Accepted.class);
+		} finally {
+			throttle.reset(Throttle.SIGN_IN_BY_ADDRESS, ADDRESS);
+		}
+	}
+
+	@Test
 	void who_administers_the_account_lets_somebody_in_who_has_lost_the_phone() {
 		addPhone();
 		entities.flush();
 		var first = accounts.resetPassword(ACCOUNT);
 		assertThat(signOn.check(ACCOUNT, first, ADDRESS)).isInstanceOf(Answer.Accepted.class);
 		assertThat(signOn.unfinished(staff)).contains(StaffSignOn.Unfinished.OWN_PASSWORD);
+	}
+
+	@Test
+	void so_does_who_sets_a_password_in_camunda_admin_and_the_lost_phone_does_not_come_back() {
+		addPhone();
+		setInAdmin("Anderes-Wort-8");
+		assertThat(signOn.checkCode(ACCOUNT, codeNow(), ADDRESS)).as("between password and code").isInstanceOf(Answer.Wrong.class);
+		assertThat(signOn.check(ACCOUNT, "Anderes-Wort-8", ADDRESS)).isInstanceOf(Answer.Accepted.class);
+		assertThat(signOn.hasSecondFactor(staff)).isFalse();
+		assertThat(signOn.unfinished(staff)).contains(StaffSignOn.Unfinished.OWN_PASSWORD);
+		assertThat(signOn.changePassword(staff, "Anderes-Wort-8", "Eigenes-Wort-9", ADDRESS)).isEmpty();
+		assertThat(signOn.check(ACCOUNT, "Eigenes-Wort-9", ADDRESS)).isInstanceOf(Answer.Accepted.class);
+	}
+
+	private void setInAdmin(String another) {
+		var account = identities.createUserQuery().userId(ACCOUNT).singleResult();
+		account.setPassword(another);
+		identities.saveUser(account);
+	}
+
+	@Test
+	void an_account_removed_in_camunda_admin_leaves_no_phone_to_a_later_one_of_its_name() {
+		addPhone();
+		identities.deleteUser(ACCOUNT);
+		var first = accounts.create(ACCOUNT, "同名的后来者", "gz-school");
+		assertThat(signOn.check(ACCOUNT, first, ADDRESS)).isInstanceOf(Answer.Accepted.class);
+		assertThat(signOn.hasSecondFactor(staff)).isFalse();
+	}
+
+	@Test
+	void the_phone_stays_when_its_owner_changes_the_password() {
+		addPhone();
+		assertThat(signOn.changePassword(staff, password, "Eigenes-Wort-9", ADDRESS)).isEmpty();
+		assertThat(signOn.check(ACCOUNT, "Eigenes-Wort-9", ADDRESS)).isInstanceOf(Answer.CodeNeeded.class);
 	}
 
 	@Test
@@ -144,6 +207,17 @@ class StaffSignOnTest {
 		assertThat(settings.isRequiredFor(new Staff("x", java.util.Set.of("gz-school", "gz-school--admin")))).isTrue();
 		assertThat(settings.isRequiredFor(new Staff("x", java.util.Set.of("designer")))).isTrue();
 		assertThat(settings.isRequiredFor(new Staff("x", java.util.Set.of("supervisor", "gz-school--supervisor")))).isFalse();
+	}
+
+	@Test
+	void a_password_typed_in_the_field_of_the_account_does_not_stand_in_the_audit_trail() {
+		signOn.check(password, "falsch", ADDRESS);
+		signOn.checkCode(password, "000000", ADDRESS);
+		entities.flush();
+		assertThat(database.sql("select actor from audit_entry where kind = 'SIGN_IN_REFUSED' and details like '%" + ADDRESS + "%'")
+				.query(String.class).list()).containsExactly("unknown", "unknown");
+		assertThat(database.sql("select count(*) from audit_entry where actor = ? or subject = ? or details like ?")
+				.params(password, password, "%" + password + "%").query(Integer.class).single()).isZero();
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static cn.zhicheng.security.Throttle.SIGN_IN_BY_ADDRESS;
 import static cn.zhicheng.security.Throttle.SIGN_IN_BY_NUMBER;
+import static cn.zhicheng.security.Throttle.STAFF_SIGN_IN_BY_ADDRESS;
 import static cn.zhicheng.security.Throttle.VERIFICATION_BY_ADDRESS;
 import static cn.zhicheng.security.Throttle.VERIFICATION_BY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,6 +118,22 @@ class ThrottleTest {
 	}
 
 	@Test
+	void addresses_of_one_customer_share_the_limit() {
+		for (int i = 0; i < 30; i++) {
+			throttle.recordFailure(SIGN_IN_BY_ADDRESS, "2001:db8:1:2::" + Integer.toHexString(i));
+		}
+		assertThat(throttle.retryAfter(SIGN_IN_BY_ADDRESS, "2001:db8:1:2:aaaa::1")).isEqualTo(Duration.ofMinutes(10));
+		assertThat(throttle.retryAfter(SIGN_IN_BY_ADDRESS, "2001:db8:1:3::1")).isZero();
+	}
+
+	@Test
+	void failures_of_individuals_do_not_count_against_staff_at_the_same_address() {
+		use(SIGN_IN_BY_ADDRESS, ADDRESS, 30);
+		assertThat(throttle.retryAfter(STAFF_SIGN_IN_BY_ADDRESS, ADDRESS)).isZero();
+		assertCapacityAndPeriod(STAFF_SIGN_IN_BY_ADDRESS, ADDRESS, 30, Duration.ofMinutes(10));
+	}
+
+	@Test
 	void a_clock_set_back_opens_nothing() {
 		use(SIGN_IN_BY_NUMBER, NUMBER, 5);
 
@@ -129,7 +146,7 @@ class ThrottleTest {
 	void the_number_of_keys_is_bounded_and_keys_are_forgotten_when_their_period_is_over() {
 		Throttle small = throttle(1_000);
 		for (int i = 0; i < 5_000; i++) {
-			small.tryAcquire(VERIFICATION_BY_ADDRESS, "2001:db8::" + Integer.toHexString(i));
+			small.tryAcquire(VERIFICATION_BY_ADDRESS, "2001:db8:1:" + Integer.toHexString(i) + "::1");
 		}
 		assertThat(small.keysRemembered()).isBetween(1L, 1_000L);
 

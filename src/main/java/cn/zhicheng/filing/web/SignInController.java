@@ -156,8 +156,9 @@ class SignInController {
 		if (password.isEmpty()) {
 			return again(PASSWORD_PAGE, Map.of("password", texts.text("signIn.password.missing")), response, model);
 		}
-		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_ADDRESS, request.getRemoteAddr())) {
-			return tooOftenFromHere(request, response, model);
+		var wait = throttle.retryAfter(Throttle.SIGN_IN_BY_ADDRESS, request.getRemoteAddr());
+		if (!wait.isZero()) {
+			return tooOften(wait, response, model);
 		}
 		return answer(claim, accounts.signIn(claim, password, request.getRemoteAddr()), "password", "signIn.password.wrong", request, response, model);
 	}
@@ -182,8 +183,9 @@ class SignInController {
 		if (!problems.isEmpty()) {
 			return again(PASSWORD_PAGE, problems, response, model);
 		}
-		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_ADDRESS, request.getRemoteAddr())) {
-			return tooOftenFromHere(request, response, model);
+		var wait = throttle.retryAfter(Throttle.SIGN_IN_BY_ADDRESS, request.getRemoteAddr());
+		if (!wait.isZero()) {
+			return tooOften(wait, response, model);
 		}
 		return answer(claim, open(claim, code, newPassword, request), "code", accounts.isFree() ? "signIn.code.wrong.free" : "signIn.code.wrong",
 				request, response, model);
@@ -208,6 +210,8 @@ class SignInController {
 		if (admission instanceof Admission.Exhausted exhausted) {
 			return tooOften(exhausted.retryAfter(), response, model);
 		}
+		// Failures only: a whole school may sign in from one address.
+		throttle.recordFailure(Throttle.SIGN_IN_BY_ADDRESS, request.getRemoteAddr());
 		auditRefusal(claim, field, request);
 		return again(PASSWORD_PAGE, Map.of(field, texts.text(refusal)), response, model);
 	}
@@ -222,10 +226,6 @@ class SignInController {
 	private static String show(Claim claim, Model model) {
 		model.addAttribute("name", claim.name());
 		return PASSWORD_PAGE;
-	}
-
-	private String tooOftenFromHere(HttpServletRequest request, HttpServletResponse response, Model model) {
-		return tooOften(throttle.retryAfter(Throttle.SIGN_IN_BY_ADDRESS, request.getRemoteAddr()), response, model);
 	}
 
 	private String tooOften(Duration wait, HttpServletResponse response, Model model) {

@@ -29,6 +29,7 @@ class AccountPages {
 
 	private static final String PASSWORD_PAGE = "staff/password";
 	private static final String SECOND_FACTOR_PAGE = "staff/second-factor";
+	private static final String TO_PASSWORD = "redirect:" + StaffPaths.PASSWORD;
 	private static final String TO_SECOND_FACTOR = "redirect:" + StaffPaths.SECOND_FACTOR;
 	/** The secret of a device that has not shown a right code yet. */
 	private static final String OFFERED = "staff.secondFactor.offered";
@@ -49,8 +50,12 @@ class AccountPages {
 	}
 
 	private String showPassword(Staff staff, Model model) {
-		model.addAttribute("first", signOn.unfinished(staff).filter(StaffSignOn.Unfinished.OWN_PASSWORD::equals).isPresent());
+		model.addAttribute("first", hasFirstPassword(staff));
 		return PASSWORD_PAGE;
+	}
+
+	private boolean hasFirstPassword(Staff staff) {
+		return signOn.unfinished(staff).filter(StaffSignOn.Unfinished.OWN_PASSWORD::equals).isPresent();
 	}
 
 	@PostMapping(StaffPaths.PASSWORD)
@@ -72,6 +77,9 @@ class AccountPages {
 
 	@GetMapping(StaffPaths.SECOND_FACTOR)
 	String secondFactor(@AuthenticationPrincipal Staff staff, HttpServletRequest request, Model model) {
+		if (hasFirstPassword(staff)) {
+			return TO_PASSWORD;
+		}
 		if (!signOn.hasSecondFactor(staff) && request.getSession().getAttribute(OFFERED) == null) {
 			request.getSession().setAttribute(OFFERED, signOn.newSecondFactor());
 		}
@@ -92,6 +100,9 @@ class AccountPages {
 	String addSecondFactor(@AuthenticationPrincipal Staff staff, @SessionAttribute(name = OFFERED, required = false) String offered,
 			@RequestParam(defaultValue = "") String code, HttpServletRequest request, HttpServletResponse response, Model model,
 			RedirectAttributes next) {
+		if (hasFirstPassword(staff)) {
+			return TO_PASSWORD;
+		}
 		if (offered == null || signOn.hasSecondFactor(staff)) {
 			return TO_SECOND_FACTOR;
 		}

@@ -107,6 +107,7 @@ class SignInPage {
 			HttpServletResponse response, Model model) {
 		if (answer instanceof Answer.Accepted accepted) {
 			directory.signOn(accepted.staff(), request);
+			provider.leave(request);
 			request.getSession().removeAttribute(PENDING);
 			signOn.signedOn(accepted.staff(), request.getRemoteAddr());
 			return "redirect:" + StaffPaths.continueAt(wanted);

@@ -159,6 +159,16 @@ class SignInTest {
 	}
 
 	@Test
+	void thirty_people_of_a_school_sign_in_from_one_address_and_so_does_the_next() throws Exception {
+		var limit = 30;
+		for (int i = 0; i <= limit; i++) {
+			session = new MockHttpSession();
+			identify("62070219800101001X", "演示甲").andExpect(redirectedUrl("/portal/sign-in/password"));
+			password(TestRecords.PASSWORD).andExpect(redirectedUrl("/portal"));
+		}
+	}
+
+	@Test
 	void a_form_posted_in_an_expired_session_is_saved_after_signing_in_again() throws Exception {
 		long person = filed.personId(TestRecords.FIRST_PERSON);
 		var draft = filing.begin(person).orElseThrow();

@@ -3,8 +3,14 @@ package cn.zhicheng.security.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +73,7 @@ class StaffSignInTest {
 	}
 
 	private void nothingHasBeenTried() {
-		throttle.reset(Throttle.SIGN_IN_BY_ADDRESS, "127.0.0.1");
+		throttle.reset(Throttle.STAFF_SIGN_IN_BY_ADDRESS, "127.0.0.1");
 		List.of(SCHOOL, NEWCOMER, NOBODY).forEach(account -> throttle.reset(Throttle.SIGN_IN_BY_NUMBER, "staff/" + account));
 	}
 
@@ -167,6 +173,36 @@ class StaffSignInTest {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { SCHOOL, NOBODY })
+	void wrong_passwords_at_the_same_moment_are_counted_like_others_whether_or_not_there_is_the_account(String account) throws Exception {
+		int tries = 8;
+		var people = Executors.newFixedThreadPool(tries);
+		try {
+			var together = new CyclicBarrier(tries);
+			List<Callable<Integer>> attempts = Collections.nCopies(tries, () -> {
+				together.await(30, TimeUnit.SECONDS);
+				return new StaffBrowser(port).signOn(account, "falsch").statusCode();
+			});
+			var answers = new ArrayList<Integer>();
+			for (var answer : people.invokeAll(attempts, 1, TimeUnit.MINUTES)) {
+				answers.add(answer.get());
+			}
+			assertThat(answers).containsExactlyInAnyOrder(422, 422, 422, 422, 422, 429, 429, 429);
+		} finally {
+			people.shutdownNow();
+		}
+	}
+
+	@Test
+	void wrong_passwords_do_not_hinder_whoever_is_setting_a_new_one() {
+		var account = identities.createUserQuery().userId(NEWCOMER).singleResult();
+		assertThat(browser.signOn(NEWCOMER, "falsch").statusCode()).isEqualTo(422);
+		account.setPassword(OWN_PASSWORD);
+		identities.saveUser(account);
+		assertThat(browser.signOn(NEWCOMER, OWN_PASSWORD).statusCode()).isEqualTo(302);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "'', Zhicheng-2021", "gz-school, ''", "'  ', ' '" })
 	void what_is_missing_is_asked_for(String account, String password) {
 		var answer = browser.signOn(account, password.isBlank() ? "" : password);
@@ -208,6 +244,7 @@ class StaffSignInTest {
 		assertThat(http.withBasicAuth(NEWCOMER, firstPassword).getForEntity("/engine-rest/task/count", String.class).getStatusCode().value())
 				.isEqualTo(403);
 		assertThat(browser.get("/staff/password").body()).contains("这是由他人设置的初始密码");
+		assertThat(StaffBrowser.target(browser.get("/staff/second-factor"))).isEqualTo("/staff/password");
 	}
 
 	@Test
@@ -248,11 +285,50 @@ class StaffSignInTest {
 	}
 
 	@Test
-	void a_password_set_by_somebody_else_must_be_changed_at_the_next_request() {
+	void a_password_set_by_somebody_else_ends_the_session_and_must_be_changed() {
 		browser.signOn(NEWCOMER, firstPassword);
 		change(firstPassword, OWN_PASSWORD, OWN_PASSWORD);
-		accounts.resetPassword(NEWCOMER);
+		var reset = accounts.resetPassword(NEWCOMER);
+		assertThat(opens(browser)).containsExactly(302, 302, 302, 401);
+		assertThat(StaffBrowser.target(browser.get("/staff"))).startsWith("/sign-in");
+		browser.signOn(NEWCOMER, reset);
 		assertThat(StaffBrowser.target(browser.get("/staff"))).isEqualTo("/staff/password");
+	}
+
+	@Test
+	void a_password_set_in_camunda_admin_ends_the_session_too() {
+		browser.signOn(NEWCOMER, firstPassword);
+		change(firstPassword, OWN_PASSWORD, OWN_PASSWORD);
+		setAsInAdmin("Anderes-Wort-8");
+		assertThat(opens(browser)).containsExactly(302, 302, 302, 401);
+	}
+
+	private void setAsInAdmin(String password) {
+		var account = identities.createUserQuery().userId(NEWCOMER).singleResult();
+		account.setPassword(password);
+		identities.saveUser(account);
+	}
+
+	@Test
+	void changing_the_password_ends_every_session_but_the_one_where_it_was_changed() {
+		browser.signOn(NEWCOMER, firstPassword);
+		change(firstPassword, OWN_PASSWORD, OWN_PASSWORD);
+		var elsewhere = new StaffBrowser(port);
+		elsewhere.signOn(NEWCOMER, OWN_PASSWORD);
+		assertThat(opens(elsewhere)).containsExactly(200, 200, 200, 200);
+		change(OWN_PASSWORD, "Anderes-Wort-8", "Anderes-Wort-8");
+		assertThat(opens(elsewhere)).containsExactly(302, 302, 302, 401);
+		assertThat(opens(browser)).containsExactly(200, 200, 200, 200);
+	}
+
+	@Test
+	void a_later_account_of_the_same_name_does_not_inherit_the_session() {
+		browser.signOn(NEWCOMER, firstPassword);
+		change(firstPassword, OWN_PASSWORD, OWN_PASSWORD);
+		accounts.remove(NEWCOMER);
+		accounts.create(NEWCOMER, "同名的后来者", "gs-reform");
+		assertThat(opens(browser)).containsExactly(302, 302, 302, 401);
+		assertThat(StaffBrowser.target(browser.get("/staff"))).startsWith("/sign-in");
 	}
 
 	@Test
