@@ -90,10 +90,11 @@ class Scene {
 		return parts.get(relation);
 	}
 
-	/** Another record waits at the sibling's and at the foreign organisation: whoever can count them would notice. */
+	/** Another record waits at the sibling's and at the foreign organisation, another application there: who can count them would notice. */
 	void addRecordsElsewhere() {
 		submitted(Relation.SIBLING);
 		submitted(Relation.FOREIGN);
+		file("另一新单位", Relation.FOREIGN);
 	}
 
 	private TitleRecord submitted(Relation relation) {
@@ -183,10 +184,14 @@ class Scene {
 		if (relation != Relation.PARENT && relation != Relation.FOREIGN) {
 			return Optional.empty();
 		}
+		return Optional.of(file("新单位-" + relation, relation));
+	}
+
+	private String file(String name, Relation relation) {
 		var region = relation == Relation.PARENT ? "620702" : "620100";
-		var details = new OrganisationDetails("新单位-" + relation, OrganisationKind.UNIT, null, region, null, contactOf(relation), null, "教育");
+		var details = new OrganisationDetails(name, OrganisationKind.UNIT, null, region, null, contactOf(relation), null, "教育");
 		var outcome = applications.file(new NewApplication(ApplicantNature.STATE, details, null, null), "198.51.100.7");
-		return Optional.of(((Outcome.Done<Filed>) outcome).value().number());
+		return ((Outcome.Done<Filed>) outcome).value().number();
 	}
 
 	private static String contactOf(Relation relation) {
