@@ -106,6 +106,13 @@ class StaffSignInTest {
 		assertThat(opens(browser)).containsExactly(302, 302, 302, 401);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/verify", "/portal/sign-in", "/sign-in" })
+	void cookies_stay_with_our_own_pages_and_away_from_scripts(String page) {
+		assertThat(browser.get(page).headers().allValues("Set-Cookie")).isNotEmpty()
+				.allSatisfy(cookie -> assertThat(cookie).contains("HttpOnly").containsPattern("SameSite=(Strict|Lax)"));
+	}
+
 	@Test
 	void whoever_keeps_a_roster_finds_it_from_the_first_page() {
 		browser.signOn(SCHOOL, StaffBrowser.PASSWORD);
