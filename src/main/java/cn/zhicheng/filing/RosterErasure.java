@@ -1,17 +1,13 @@
 package cn.zhicheng.filing;
 
 import java.time.Instant;
-import java.util.Map;
 
 import org.springframework.core.annotation.Order;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-import cn.zhicheng.security.AuditKind;
-import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.Erasure;
+import cn.zhicheng.security.ErasureInChunks;
 import cn.zhicheng.security.RetentionSettings;
 
 /** People on rosters who never opened an account, or whose account was erased: nobody waits for them any more. */
@@ -23,14 +19,12 @@ class RosterErasure implements Erasure {
 
 	private final RosterEntries roster;
 	private final RetentionSettings settings;
-	private final AuditTrail audit;
-	private final TransactionTemplate transaction;
+	private final ErasureInChunks chunks;
 
-	RosterErasure(RosterEntries roster, RetentionSettings settings, AuditTrail audit, PlatformTransactionManager transactions) {
+	RosterErasure(RosterEntries roster, RetentionSettings settings, ErasureInChunks chunks) {
 		this.roster = roster;
 		this.settings = settings;
-		this.audit = audit;
-		this.transaction = new TransactionTemplate(transactions);
+		this.chunks = chunks;
 	}
 
 	@Override
@@ -41,17 +35,7 @@ class RosterErasure implements Erasure {
 	@Override
 	public long erase(Instant now) {
 		var before = now.minus(settings.rosters());
-		long erased = 0;
-		for (var some = roster.withoutAccount(before, now, 0, CHUNK); !some.isEmpty();
-				some = roster.withoutAccount(before, now, some.get(some.size() - 1), CHUNK)) {
-			var ids = some;
-			erased += transaction.execute(status -> {
-				int gone = roster.removeWithoutAccount(ids, before);
-				audit.record(AuditKind.ERASED, AuditTrail.SYSTEM, null, "rosters",
-						Map.of("count", Integer.toString(gone), "before", before.toString()));
-				return gone;
-			});
-		}
-		return erased;
+		return chunks.erase("rosters", before, last -> roster.withoutAccount(before, now, last, CHUNK),
+				ids -> roster.removeWithoutAccount(ids, before));
 	}
 }
