@@ -50,15 +50,7 @@ class RestructuringController {
 	@PostMapping("/move")
 	String move(@AuthenticationPrincipal Staff staff, @PathVariable String code, @RequestParam(defaultValue = "") String target,
 			@RequestParam(defaultValue = "") String q, HttpServletResponse response, Model model, RedirectAttributes flash) {
-		if (target.isBlank()) {
-			return again("move", staff, code, q, texts.text("organisation.choose.missing"), response, model);
-		}
-		var outcome = restructuring.move(staff, code, target);
-		if (outcome instanceof Outcome.Done<Organisation> done) {
-			flash.addFlashAttribute("message", texts.text("organisation.move.done", done.value().name()));
-			return "redirect:/organisation/" + code;
-		}
-		return again("move", staff, code, q, sentences(outcome), response, model);
+		return restructure("move", restructuring::move, staff, code, target, q, response, model, flash);
 	}
 
 	@GetMapping("/merge")
@@ -69,15 +61,25 @@ class RestructuringController {
 	@PostMapping("/merge")
 	String merge(@AuthenticationPrincipal Staff staff, @PathVariable String code, @RequestParam(defaultValue = "") String target,
 			@RequestParam(defaultValue = "") String q, HttpServletResponse response, Model model, RedirectAttributes flash) {
+		return restructure("merge", restructuring::merge, staff, code, target, q, response, model, flash);
+	}
+
+	/** What needs another organisation to be chosen: the page again until it is done. */
+	private String restructure(String action, Restructured change, Staff staff, String code, String target, String q,
+			HttpServletResponse response, Model model, RedirectAttributes flash) {
 		if (target.isBlank()) {
-			return again("merge", staff, code, q, texts.text("organisation.choose.missing"), response, model);
+			return again(action, staff, code, q, texts.text("organisation.choose.missing"), response, model);
 		}
-		var outcome = restructuring.merge(staff, code, target);
+		var outcome = change.apply(staff, code, target);
 		if (outcome instanceof Outcome.Done<Organisation> done) {
-			flash.addFlashAttribute("message", texts.text("organisation.merge.done", done.value().name()));
+			flash.addFlashAttribute("message", texts.text("organisation." + action + ".done", done.value().name()));
 			return "redirect:/organisation/" + code;
 		}
-		return again("merge", staff, code, q, sentences(outcome), response, model);
+		return again(action, staff, code, q, sentences(outcome), response, model);
+	}
+
+	private interface Restructured {
+		Outcome<Organisation> apply(Staff staff, String code, String target);
 	}
 
 	@GetMapping("/close")
