@@ -242,8 +242,7 @@ class RosterController {
 
 	@GetMapping("/{id:[0-9]+}/reset")
 	String askReset(@ModelAttribute(name = "clerk", binding = false) RosterClerk clerk, @PathVariable long id, Model model) {
-		model.addAttribute("entry", view(onRoster(clerk, id)));
-		return "roster/reset";
+		return ask("reset", clerk, id, model);
 	}
 
 	@PostMapping("/{id:[0-9]+}/reset")
@@ -259,8 +258,7 @@ class RosterController {
 
 	@GetMapping("/{id:[0-9]+}/removal")
 	String askRemoval(@ModelAttribute(name = "clerk", binding = false) RosterClerk clerk, @PathVariable long id, Model model) {
-		model.addAttribute("entry", view(onRoster(clerk, id)));
-		return "roster/removal";
+		return ask("removal", clerk, id, model);
 	}
 
 	@PostMapping("/{id:[0-9]+}/removal")
@@ -270,6 +268,12 @@ class RosterController {
 		rosters.remove(clerk, id);
 		flash.addFlashAttribute("message", texts.text("roster.removed", person.name()));
 		return "redirect:" + model.getAttribute("roster");
+	}
+
+	private String ask(String action, RosterClerk clerk, long id, Model model) {
+		model.addAttribute("action", action);
+		model.addAttribute("entry", view(onRoster(clerk, id)));
+		return "roster/confirmation";
 	}
 
 	private RosterEntry onRoster(RosterClerk clerk, long id) {
