@@ -18,12 +18,12 @@ import cn.zhicheng.organisation.OrganisationLevel;
 @Service
 public class DeadlineCalendar {
 
-	private final DeadlineTable table;
+	private final DatesInForce dates;
 	private final CampaignSettings settings;
 	private final Clock clock;
 
-	DeadlineCalendar(DeadlineTable table, CampaignSettings settings, Clock clock) {
-		this.table = table;
+	DeadlineCalendar(DatesInForce dates, CampaignSettings settings, Clock clock) {
+		this.dates = dates;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -51,9 +51,29 @@ public class DeadlineCalendar {
 		return lookUp(unit.region(), Stage.FILING, unit.level(), campaignYear);
 	}
 
-	/** @return until when an organisation is to decide on the records that lie there */
+	/** @return until when an organisation is to decide on the records that lie there: the table's date, or a later one that its superior gave it */
 	public Deadline reviewDeadline(Organisation organisation, int campaignYear) {
-		return lookUp(organisation.region(), Stage.of(organisation.kind()), organisation.level(), campaignYear);
+		return extended(organisation.code(), campaignYear,
+				lookUp(organisation.region(), Stage.of(organisation.kind()), organisation.level(), campaignYear));
+	}
+
+	/**
+	 * The same when the table has been asked already.
+	 *
+	 * @param answer see {@link #read}
+	 */
+	public Deadline reviewDeadline(String organisation, String answer, int campaignYear) {
+		return extended(organisation, campaignYear, read(answer, campaignYear));
+	}
+
+	private Deadline extended(String organisation, int campaignYear, Deadline date) {
+		return dates.current().extension(organisation, campaignYear).map(extension -> Deadline.later(date, extension)).orElse(date);
+	}
+
+	/** @return the calendar as it would be with another table, extensions included */
+	public DeadlineCalendar with(DeadlineTable candidate) {
+		var current = dates.current().with(candidate);
+		return new DeadlineCalendar(() -> current, settings, clock);
 	}
 
 	/** @return until when people may file whose unit is not known yet: the province's date */
@@ -86,7 +106,7 @@ public class DeadlineCalendar {
 	}
 
 	private Deadline lookUp(String region, Stage stage, OrganisationLevel level, int campaignYear) {
-		return table.dateFor(region, stage, level).map(answer -> read(answer, campaignYear))
+		return dates.current().answer(region, stage, level).map(answer -> read(answer, campaignYear))
 				.orElseThrow(() -> new IllegalStateException("deadlines: no row for region %s, stage %s, level %s"
 						.formatted(region, stage.key(), level.key())));
 	}

@@ -40,18 +40,20 @@ public class Filing {
 	private final EvidenceArchive evidence;
 	private final SubmissionCheck check;
 	private final DeadlineCalendar calendar;
+	private final RecordDates dates;
 	private final OrganisationDirectory organisations;
 	private final ApplicationEventPublisher events;
 	private final Clock clock;
 
 	Filing(TitleRecords records, RecordNumbers numbers, Applicants applicants, EvidenceArchive evidence, SubmissionCheck check,
-			DeadlineCalendar calendar, OrganisationDirectory organisations, ApplicationEventPublisher events, Clock clock) {
+			DeadlineCalendar calendar, RecordDates dates, OrganisationDirectory organisations, ApplicationEventPublisher events, Clock clock) {
 		this.records = records;
 		this.numbers = numbers;
 		this.applicants = applicants;
 		this.evidence = evidence;
 		this.check = check;
 		this.calendar = calendar;
+		this.dates = dates;
 		this.organisations = organisations;
 		this.events = events;
 		this.clock = clock;
@@ -169,7 +171,7 @@ public class Filing {
 	@Transactional(readOnly = true)
 	public Deadline deadlineOf(TitleRecord record) {
 		if (record.wasReturned()) {
-			return record.amendmentDeadline().orElseThrow();
+			return dates.amendmentDeadline(record);
 		}
 		int year = calendar.campaignYear();
 		return organisations.find(record.details().employer()).map(unit -> calendar.filingDeadline(unit, year))
@@ -218,7 +220,7 @@ public class Filing {
 		}
 		if (record.state() == RecordState.RETURNED) {
 			var changes = FieldChange.between(record.submittedContent(), content);
-			record.resubmit(content, now);
+			record.resubmit(content, dates.amendmentDeadline(record), now);
 			events.publishEvent(new RecordSubmitted.Again(record.id(), number, evidenceContent, changes));
 		} else {
 			record.submit(calendar.campaignYear(), content, now);

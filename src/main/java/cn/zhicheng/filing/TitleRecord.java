@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.NaturalId;
 
 import cn.zhicheng.deadline.Deadline;
@@ -34,6 +35,8 @@ import jakarta.persistence.Version;
  * that it is allowed and takes the moment at which the server accepted it.
  */
 @Entity
+// Dates of thousands of records are moved by statements of their own: a change of something else must not write an old one back.
+@DynamicUpdate
 public class TitleRecord {
 
 	@Id
@@ -54,11 +57,13 @@ public class TitleRecord {
 	private String organisation;
 	private Instant stageSince;
 	private LocalDate deadline;
+	private LocalDate extendedUntil;
 	private Instant overdueSince;
 	private LocalDate amendmentDeadline;
 	@Enumerated(EnumType.STRING)
 	private Stage returnedStage;
 	private String returnedBy;
+	private Instant returnedAt;
 	private int submissions;
 	private Instant submittedAt;
 	@Convert(converter = SubmittedContentConverter.class)
@@ -121,19 +126,34 @@ public class TitleRecord {
 		return stageSince;
 	}
 
-	/** @return until when the present stage is to be done; empty with the individual */
-	public Optional<Deadline> deadline() {
+	/**
+	 * The date that task and timer of the present stage have, which follow a changed date a little later: until when it is to be
+	 * done say {@link RecordDates}.
+	 *
+	 * @return empty with the individual
+	 */
+	public Optional<Deadline> scheduledDeadline() {
 		return Optional.ofNullable(deadline).map(Deadline::new);
 	}
 
-	/** @return until when a returned record is to be amended; present once a record has been returned */
-	public Optional<Deadline> amendmentDeadline() {
+	/** @return the date that task and timer of an amendment have, see {@link #scheduledDeadline()}; present once a record has been returned */
+	public Optional<Deadline> scheduledAmendmentDeadline() {
 		return Optional.ofNullable(amendmentDeadline).map(Deadline::new);
 	}
 
-	/** @return whether the present stage's date has passed, by comparison and not by a mark */
-	public boolean isOverdueAt(Instant moment) {
-		return state == RecordState.IN_REVIEW && deadline != null && new Deadline(deadline).isPassedAt(moment);
+	/** @return the date that the superior gave this record at the place where it is, or where it was returned; empty when none */
+	public Optional<Deadline> extension() {
+		return Optional.ofNullable(extendedUntil).map(Deadline::new);
+	}
+
+	/** @return code of the organisation that returned it last; null when none has */
+	public String returnedBy() {
+		return returnedBy;
+	}
+
+	/** @return when it was returned last; null when it never was */
+	public Instant returnedAt() {
+		return returnedAt;
 	}
 
 	/** @return when the record was marked overdue and escalated to the superior; empty when it is not */
@@ -200,8 +220,9 @@ public class TitleRecord {
 		send(content, now);
 	}
 
-	void resubmit(Map<String, String> content, Instant now) {
-		require(state == RecordState.RETURNED && !new Deadline(amendmentDeadline).isPassedAt(now), "resubmitted");
+	/** @param until until when it may be amended */
+	void resubmit(Map<String, String> content, Deadline until, Instant now) {
+		require(state == RecordState.RETURNED && !until.isPassedAt(now), "resubmitted");
 		send(content, now);
 	}
 
@@ -212,6 +233,7 @@ public class TitleRecord {
 		submissions++;
 		submittedAt = now;
 		submittedContent = content;
+		extendedUntil = null;
 		enter(now);
 	}
 
@@ -229,6 +251,7 @@ public class TitleRecord {
 		require(state == RecordState.IN_REVIEW, "routed");
 		this.organisation = organisation.code();
 		this.stage = Stage.of(organisation.kind());
+		extendedUntil = null;
 		enter(now);
 	}
 
@@ -257,7 +280,7 @@ public class TitleRecord {
 		updatedAt = now;
 	}
 
-	/** The organisation that has taken over has a date of its own; what is in time by it is not overdue any more. */
+	/** Another date holds for the stage where it is; what is in time by it is not overdue any more. */
 	public void changeDeadline(Deadline deadline, Instant now) {
 		setDeadline(deadline);
 		if (!deadline.isPassedAt(now)) {
@@ -271,6 +294,13 @@ public class TitleRecord {
 		this.deadline = deadline.date();
 	}
 
+	/** The superior gives this record longer at the place where it is; task and timer follow. */
+	public void extend(Deadline until, Instant now) {
+		require(state == RecordState.IN_REVIEW && organisation != null && !until.isPassedAt(now), "given longer");
+		extendedUntil = until.date();
+		changeDeadline(until, now);
+	}
+
 	/** An organisation sends it back to the individual. */
 	public void returnToApplicant(Deadline amendmentDeadline, Instant now) {
 		require(state == RecordState.IN_REVIEW && organisation != null && !amendmentDeadline.isPassedAt(now), "returned");
@@ -278,18 +308,20 @@ public class TitleRecord {
 		this.amendmentDeadline = amendmentDeadline.date();
 		returnedStage = stage;
 		returnedBy = organisation;
+		returnedAt = now;
 		enter(now);
 	}
 
 	/** The present stage's date has passed and the superior has been told. */
-	public void markOverdue(Instant now) {
-		require(isOverdueAt(now), "marked overdue");
+	public void markOverdue(Deadline deadline, Instant now) {
+		require(state == RecordState.IN_REVIEW && deadline.isPassedAt(now), "marked overdue");
 		overdueSince = now;
 	}
 
 	/** The individual did not amend in time. */
-	public void lapse(Instant now) {
-		require(state == RecordState.RETURNED && new Deadline(amendmentDeadline).isPassedAt(now), "lapsed");
+	public void lapse(Deadline until, Instant now) {
+		require(state == RecordState.RETURNED && until.isPassedAt(now), "lapsed");
+		amendmentDeadline = until.date();
 		state = RecordState.LAPSED;
 		enter(now);
 	}

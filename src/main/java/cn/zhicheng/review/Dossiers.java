@@ -20,11 +20,11 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.evidence.Evidence;
 import cn.zhicheng.evidence.EvidenceArchive;
 import cn.zhicheng.evidence.PageImages;
 import cn.zhicheng.filing.FieldChange;
+import cn.zhicheng.filing.RecordDates;
 import cn.zhicheng.filing.RecordField;
 import cn.zhicheng.filing.RecordJournal.Remark;
 import cn.zhicheng.filing.RecordKeys;
@@ -58,13 +58,14 @@ public class Dossiers {
 	private final PageImages pages;
 	private final PersonalDataLooks looks;
 	private final OrganisationDirectory organisations;
+	private final RecordDates dates;
 	private final RecordTexts texts;
 	private final MessageSource messages;
 	private final Clock clock;
 
 	Dossiers(TitleRecords records, ReviewAccess access, History history, ReviewNotesRepository notes, ReviewTasks tasks,
 			Doubts doubts, EvidenceArchive evidence, PageImages pages, PersonalDataLooks looks,
-			OrganisationDirectory organisations, RecordTexts texts, MessageSource messages, Clock clock) {
+			OrganisationDirectory organisations, RecordDates dates, RecordTexts texts, MessageSource messages, Clock clock) {
 		this.records = records;
 		this.access = access;
 		this.history = history;
@@ -75,6 +76,7 @@ public class Dossiers {
 		this.pages = pages;
 		this.looks = looks;
 		this.organisations = organisations;
+		this.dates = dates;
 		this.texts = texts;
 		this.messages = messages;
 		this.clock = clock;
@@ -91,12 +93,13 @@ public class Dossiers {
 		var changedFrom = new HashMap<String, String>();
 		changes.forEach(change -> changedFrom.put(change.field(), texts.value(change.field(), change.before())));
 		boolean decidable = access.mayDecide(staff, record);
-		boolean overdue = record.isOverdueAt(clock.instant());
+		var deadline = dates.reviewDeadlines(List.of(record)).get(record.id());
+		boolean overdue = deadline != null && deadline.isPassedAt(clock.instant());
 		var names = new HashMap<String, String>();
 		Function<HistoryEntry, Dossier.Step> step = entry -> step(entry, names);
 		return new Dossier(record.number(), record.state().name(), text(record.state().messageKey()),
 				text("stage." + record.stage().name()), record.organisation() == null ? "" : organisations.nameOf(record.organisation()),
-				record.deadline().map(Deadline::date).orElse(null), overdue, decidable,
+				deadline == null ? null : deadline.date(), overdue, decidable,
 				decidable ? null : notice(record, entries), record.submissions(), record.submittedAt(), person(record),
 				sections(record, changedFrom), files(record, changedFrom), findings(record),
 				entries.stream().filter(e -> e.event() == HistoryEvent.CONFIRMED && e.submission() == record.submissions()).map(step).toList(),
@@ -312,13 +315,15 @@ public class Dossiers {
 	public List<Card> cards(Staff staff, Collection<String> taskIds) {
 		var numbers = tasks.recordNumbers(taskIds);
 		// A right to the task alone is not enough: administrators of the engine may have one.
-		var byNumber = access.visibleAmong(staff, records.findByNumberIn(numbers.values())).stream()
-				.collect(Collectors.toMap(TitleRecord::number, Function.identity()));
+		var visible = access.visibleAmong(staff, records.findByNumberIn(numbers.values()));
+		var byNumber = visible.stream().collect(Collectors.toMap(TitleRecord::number, Function.identity()));
+		var deadlines = dates.reviewDeadlines(visible);
 		var now = clock.instant();
 		return numbers.entrySet().stream().filter(entry -> byNumber.containsKey(entry.getValue())).map(entry -> {
 			var record = byNumber.get(entry.getValue());
+			var deadline = deadlines.get(record.id());
 			return new Card(entry.getKey(), record.number(), record.details().name(), record.details().title(),
-					record.submittedAt(), record.deadline().map(Deadline::date).orElse(null), record.isOverdueAt(now), record.wasReturned());
+					record.submittedAt(), deadline == null ? null : deadline.date(), deadline != null && deadline.isPassedAt(now), record.wasReturned());
 		}).toList();
 	}
 

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-import cn.zhicheng.deadline.DeadlineCalendar;
+import cn.zhicheng.filing.RecordDates;
 import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.filing.RecordsByNumber;
 import cn.zhicheng.filing.TitleRecord;
@@ -25,18 +25,18 @@ class HandOver {
 
 	private final RecordsByNumber records;
 	private final OrganisationDirectory organisations;
-	private final DeadlineCalendar calendar;
+	private final RecordDates dates;
 	private final History history;
 	private final ReviewNotesRepository notes;
 	private final MessageSource messages;
 	private final ApplicationEventPublisher events;
 	private final Clock clock;
 
-	HandOver(RecordsByNumber records, OrganisationDirectory organisations, DeadlineCalendar calendar, History history,
+	HandOver(RecordsByNumber records, OrganisationDirectory organisations, RecordDates dates, History history,
 			ReviewNotesRepository notes, MessageSource messages, ApplicationEventPublisher events, Clock clock) {
 		this.records = records;
 		this.organisations = organisations;
-		this.calendar = calendar;
+		this.dates = dates;
 		this.history = history;
 		this.notes = notes;
 		this.messages = messages;
@@ -65,7 +65,7 @@ class HandOver {
 		boolean overdue = record.overdueSince().isPresent();
 		record.follow(former.code(), heir, now);
 		if (isHere && record.state() == RecordState.IN_REVIEW) {
-			record.changeDeadline(calendar.reviewDeadline(heir, record.campaignYear().orElseThrow()), now);
+			record.changeDeadline(dates.reviewDeadline(record, heir), now);
 			// Its reviewers are the other one's now, and go on with what they have noted.
 			notes.handOver(record.id(), former.code(), heir.code());
 		}
@@ -73,7 +73,7 @@ class HandOver {
 				messages.getMessage("handOver.reason", new Object[] { former.name(), heir.name() }, Locale.SIMPLIFIED_CHINESE)));
 		if (isHere) {
 			events.publishEvent(new RecordHandedOver(record.number(), former.code(), heir.code(),
-					record.state() == RecordState.IN_REVIEW ? record.deadline().orElseThrow() : null, overdue,
+					record.state() == RecordState.IN_REVIEW ? record.scheduledDeadline().orElseThrow() : null, overdue,
 					record.overdueSince().isPresent()));
 		}
 	}

@@ -14,6 +14,8 @@ interface HistoryEntries extends Repository<HistoryEntry, Long> {
 
 	HistoryEntry save(HistoryEntry entry);
 
+	<S extends HistoryEntry> List<S> saveAll(Iterable<S> entries);
+
 	List<HistoryEntry> findByRecordIdOrderByAtAscIdAsc(Long recordId);
 
 	/** @return ids of those records in whose history one of the organisations is named */

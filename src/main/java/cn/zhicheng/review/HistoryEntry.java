@@ -111,6 +111,20 @@ class HistoryEntry {
 		return entry;
 	}
 
+	/** Another date holds for the stage at which the record is. */
+	static HistoryEntry dateChanged(DateFollowing.Followed record, Instant at, String reason) {
+		var entry = new HistoryEntry();
+		entry.recordId = record.id();
+		entry.submission = record.submission();
+		entry.event = HistoryEvent.DATE_CHANGED;
+		entry.actor = SYSTEM;
+		entry.at = at;
+		entry.organisation = record.place();
+		entry.stage = record.stage();
+		entry.reason = reason;
+		return entry;
+	}
+
 	Instant at() {
 		return at;
 	}

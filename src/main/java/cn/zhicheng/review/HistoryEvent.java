@@ -5,7 +5,7 @@ package cn.zhicheng.review;
  */
 public enum HistoryEvent {
 
-	CREATED, SUBMITTED, RESUBMITTED, WITHDRAWN, CONFIRMED, RETURNED, OVERDUE, LAPSED, PUBLISHED, HANDED_OVER;
+	CREATED, SUBMITTED, RESUBMITTED, WITHDRAWN, CONFIRMED, RETURNED, OVERDUE, LAPSED, PUBLISHED, HANDED_OVER, DATE_CHANGED;
 
 	/** @return message key of the name */
 	public String messageKey() {

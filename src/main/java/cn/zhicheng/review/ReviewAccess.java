@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.filing.RecordDates;
 import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.organisation.Organisation;
@@ -25,11 +26,13 @@ class ReviewAccess {
 
 	private final OrganisationDirectory organisations;
 	private final HistoryEntries history;
+	private final RecordDates dates;
 	private final Clock clock;
 
-	ReviewAccess(OrganisationDirectory organisations, HistoryEntries history, Clock clock) {
+	ReviewAccess(OrganisationDirectory organisations, HistoryEntries history, RecordDates dates, Clock clock) {
 		this.organisations = organisations;
 		this.history = history;
+		this.dates = dates;
 		this.clock = clock;
 	}
 
@@ -76,6 +79,6 @@ class ReviewAccess {
 	/** @param place where the record lies; null: nowhere */
 	private boolean isUnder(Staff staff, TitleRecord record, Organisation place) {
 		return place != null && (OrganisationDirectory.isWithin(place, staff.supervisedOrganisations())
-				|| record.isOverdueAt(clock.instant()) && place.superior().filter(staff::reviewsFor).isPresent());
+				|| dates.isOverdue(record, place, clock.instant()) && place.superior().filter(staff::reviewsFor).isPresent());
 	}
 }

@@ -11,6 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.deadline.DeadlineCalendar;
 import cn.zhicheng.deadline.Stage;
+import cn.zhicheng.filing.RecordDates;
 import cn.zhicheng.filing.RecordPublished;
 import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.filing.RecordsByNumber;
@@ -34,17 +35,19 @@ public class ReviewDesk {
 	private final RecordsByNumber records;
 	private final OrganisationDirectory organisations;
 	private final DeadlineCalendar calendar;
+	private final RecordDates dates;
 	private final History history;
 	private final ReviewNotesRepository notes;
 	private final ApplicationEventPublisher events;
 	private final AuditTrail audit;
 	private final Clock clock;
 
-	ReviewDesk(RecordsByNumber records, OrganisationDirectory organisations, DeadlineCalendar calendar, History history,
+	ReviewDesk(RecordsByNumber records, OrganisationDirectory organisations, DeadlineCalendar calendar, RecordDates dates, History history,
 			ReviewNotesRepository notes, ApplicationEventPublisher events, AuditTrail audit, Clock clock) {
 		this.records = records;
 		this.organisations = organisations;
 		this.calendar = calendar;
+		this.dates = dates;
 		this.history = history;
 		this.notes = notes;
 		this.events = events;
@@ -81,7 +84,7 @@ public class ReviewDesk {
 			throw new IllegalStateException("deadlines: no row for organisation %s at stage %s"
 					.formatted(record.organisation(), record.stage().key()));
 		}
-		var deadline = calendar.read(answer, record.campaignYear().orElseThrow());
+		var deadline = calendar.reviewDeadline(record.organisation(), answer, record.campaignYear().orElseThrow());
 		record.setDeadline(deadline);
 		return deadline;
 	}
@@ -122,7 +125,7 @@ public class ReviewDesk {
 			throw new DecisionRefusedException("decision.notInReview");
 		}
 		audit.record(AuditKind.DECIDED, reviewer, record.organisation(), number, Map.of("decision", verdict.name(),
-				"submission", Integer.toString(record.submissions()), "late", Boolean.toString(record.isOverdueAt(clock.instant()))));
+				"submission", Integer.toString(record.submissions()), "late", Boolean.toString(dates.isOverdue(record, clock.instant()))));
 		var written = notes.findByRecordIdAndOrganisation(record.id(), record.organisation());
 		var noted = written.stream().filter(one -> one.isOf(reviewer, record.submissions())).findFirst()
 				.map(ReviewNotes::content).orElse(ReviewNotes.Content.NONE);
@@ -138,7 +141,7 @@ public class ReviewDesk {
 			throw new DecisionRefusedException("decision.openMarks");
 		}
 		var now = clock.instant();
-		history.add(HistoryEntry.decision(record, HistoryEvent.CONFIRMED, reviewer, now, record.isOverdueAt(now), null, noted));
+		history.add(HistoryEntry.decision(record, HistoryEvent.CONFIRMED, reviewer, now, dates.isOverdue(record, now), null, noted));
 		return Optional.empty();
 	}
 
@@ -154,15 +157,30 @@ public class ReviewDesk {
 		}
 		var now = clock.instant();
 		int year = record.campaignYear().orElseThrow();
-		var until = calendar.amendmentDeadline(record.deadline().orElseThrow(), now, year);
+		var until = calendar.amendmentDeadline(dates.reviewDeadline(record), now, year);
 		if (until.isPassedAt(now)) {
 			// To return it now would make it lapse at once through no fault of the person's.
 			throw new DecisionRefusedException("decision.tooLateToReturn", until.date());
 		}
-		history.add(HistoryEntry.decision(record, HistoryEvent.RETURNED, reviewer, now, record.isOverdueAt(now),
+		history.add(HistoryEntry.decision(record, HistoryEvent.RETURNED, reviewer, now, dates.isOverdue(record, now),
 				reason.strip(), noted));
 		record.returnToApplicant(until, now);
 		return until;
+	}
+
+	/**
+	 * Until when the step is to be done at which the record is, by the dates that hold now.
+	 *
+	 * @return empty with the individual, amendments apart, and when nothing is left to do
+	 */
+	@Transactional(readOnly = true)
+	public Optional<Deadline> dueDateOf(String number) {
+		var record = get(number);
+		return switch (record.state()) {
+			case IN_REVIEW -> Optional.of(dates.reviewDeadline(record));
+			case RETURNED -> Optional.of(dates.amendmentDeadline(record));
+			default -> Optional.empty();
+		};
 	}
 
 	/**
@@ -174,7 +192,7 @@ public class ReviewDesk {
 	public Optional<Organisation> escalateOverdueReview(String number) {
 		var record = get(number);
 		var now = clock.instant();
-		record.markOverdue(now);
+		record.markOverdue(dates.reviewDeadline(record), now);
 		history.add(HistoryEntry.atPlaceOf(record, HistoryEvent.OVERDUE, HistoryEntry.SYSTEM, now));
 		return organisations.superiorOf(record.organisation());
 	}
@@ -183,7 +201,7 @@ public class ReviewDesk {
 	public void lapseRecord(String number) {
 		var record = get(number);
 		var now = clock.instant();
-		record.lapse(now);
+		record.lapse(dates.amendmentDeadline(record), now);
 		history.add(HistoryEntry.atPlaceOf(record, HistoryEvent.LAPSED, HistoryEntry.SYSTEM, now));
 	}
 

@@ -1,24 +1,27 @@
 package cn.zhicheng.workflow;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 import cn.zhicheng.deadline.DeadlineTable;
+import cn.zhicheng.deadline.DeadlineTables;
 import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.filing.EligibilityRules;
 import cn.zhicheng.filing.TitleDetails;
 import cn.zhicheng.organisation.OrganisationLevel;
 
 /**
- * Asks the decision tables that process designers keep, always in their latest version.
+ * Asks the decision tables that process designers keep.
  */
 @Component
-class DecisionTables implements DeadlineTable, EligibilityRules {
+class DecisionTables implements DeadlineTables, EligibilityRules {
 
 	static final String DEADLINES = "deadlines";
 	static final String ELIGIBILITY = "eligibility";
@@ -31,11 +34,21 @@ class DecisionTables implements DeadlineTable, EligibilityRules {
 	}
 
 	@Override
-	public Optional<String> dateFor(String region, Stage stage, OrganisationLevel level) {
-		var inputs = Variables.putValue(TitleRecordReview.REGION, region)
-				.putValue(TitleRecordReview.STAGE.name(), stage.key())
+	public DeadlineTable latest() {
+		return (region, stage, level) -> answer(decisions.evaluateDecisionTableByKey(DEADLINES, inputs(region, stage, level)));
+	}
+
+	@Override
+	public DeadlineTable version(String decision) {
+		return (region, stage, level) -> answer(decisions.evaluateDecisionTableById(decision, inputs(region, stage, level)));
+	}
+
+	private static Map<String, Object> inputs(String region, Stage stage, OrganisationLevel level) {
+		return Variables.putValue(TitleRecordReview.REGION, region).putValue(TitleRecordReview.STAGE.name(), stage.key())
 				.putValue(TitleRecordReview.ORGANISATION_LEVEL, level.key());
-		var result = decisions.evaluateDecisionTableByKey(DEADLINES, inputs);
+	}
+
+	private static Optional<String> answer(DmnDecisionTableResult result) {
 		return result.isEmpty() ? Optional.empty() : Optional.ofNullable(result.getSingleResult().getSingleEntry());
 	}
 

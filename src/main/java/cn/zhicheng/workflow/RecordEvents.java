@@ -14,6 +14,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.deadline.Stage;
+import cn.zhicheng.filing.RecordDates;
 import cn.zhicheng.filing.RecordSubmitted;
 import cn.zhicheng.filing.RecordWithdrawn;
 import cn.zhicheng.filing.TitleRecords;
@@ -28,11 +29,13 @@ class RecordEvents {
 	private final RuntimeService runtime;
 	private final TaskService tasks;
 	private final TitleRecords records;
+	private final RecordDates dates;
 
-	RecordEvents(RuntimeService runtime, TaskService tasks, TitleRecords records) {
+	RecordEvents(RuntimeService runtime, TaskService tasks, TitleRecords records, RecordDates dates) {
 		this.runtime = runtime;
 		this.tasks = tasks;
 		this.records = records;
+		this.dates = dates;
 	}
 
 	@EventListener
@@ -59,7 +62,7 @@ class RecordEvents {
 		if (event.draft()) {
 			message.setVariable(TitleRecordReview.STAGE.name(), Stage.FILING.key());
 		} else {
-			var until = records.findById(event.recordId()).orElseThrow().amendmentDeadline().orElseThrow();
+			var until = dates.amendmentDeadline(records.findById(event.recordId()).orElseThrow());
 			message.setVariable(TitleRecordReview.DEADLINE.name(), Date.from(until.end()));
 		}
 		try {

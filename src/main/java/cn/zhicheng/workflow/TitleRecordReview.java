@@ -22,6 +22,7 @@ final class TitleRecordReview implements ProcessVariables {
 	static final String RECORD_WITHDRAWN = "recordWithdrawn";
 
 	/** Task priorities: an overdue review stands above all others. */
+	static final int PRIORITY = 50;
 	static final int OVERDUE_PRIORITY = 90;
 
 	/** Id of the record, {@code long}. The business key, which nobody can overwrite, is the record's number. */
@@ -56,6 +57,11 @@ final class TitleRecordReview implements ProcessVariables {
 	@Override
 	public Set<String> names() {
 		return VARIABLES;
+	}
+
+	/** @return id of the boundary timer of a review step or of the amendment: {@code unitDeadline} of {@code unitReview} */
+	static String timerOf(String step) {
+		return step.replace("Review", "") + "Deadline";
 	}
 
 	/** A process variable with its type. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -122,8 +123,8 @@ class CampaignSettingsTest {
 		}
 
 		@Bean
-		DeadlineTable table() {
-			return (region, stage, level) -> Optional.of(region.startsWith("62") ? "06-20" : "07-31");
+		DatesInForce dates() {
+			return () -> new Dates((region, stage, level) -> Optional.of(region.startsWith("62") ? "06-20" : "07-31"), Map.of());
 		}
 	}
 }

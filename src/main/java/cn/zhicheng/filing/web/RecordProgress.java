@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 
 import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.filing.Filing;
+import cn.zhicheng.filing.RecordDates;
 import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.organisation.Organisation;
@@ -21,12 +22,14 @@ import cn.zhicheng.organisation.OrganisationDirectory;
 class RecordProgress {
 
 	private final Filing filing;
+	private final RecordDates dates;
 	private final OrganisationDirectory organisations;
 	private final PageTexts texts;
 	private final Clock clock;
 
-	RecordProgress(Filing filing, OrganisationDirectory organisations, PageTexts texts, Clock clock) {
+	RecordProgress(Filing filing, RecordDates dates, OrganisationDirectory organisations, PageTexts texts, Clock clock) {
 		this.filing = filing;
+		this.dates = dates;
 		this.organisations = organisations;
 		this.texts = texts;
 		this.clock = clock;
@@ -86,9 +89,8 @@ class RecordProgress {
 		return switch (record.state()) {
 			case DRAFT -> isTooLate(record) ? texts.text("progress.draftTooLate")
 					: texts.text("progress.draft", ChinaTime.end(filing.deadlineOf(record)));
-			case IN_REVIEW -> record.deadline()
-					.map(until -> texts.text("progress.inReview", organisations.nameOf(record.organisation()), since, ChinaTime.end(until)))
-					.orElseGet(() -> texts.text("progress.inReviewWithoutDate", organisations.nameOf(record.organisation()), since));
+			case IN_REVIEW -> texts.text("progress.inReview", organisations.nameOf(record.organisation()), since,
+					ChinaTime.end(dates.reviewDeadline(record)));
 			case RETURNED -> isTooLate(record) ? texts.text("progress.returnedTooLate", organisations.nameOf(record.organisation()))
 					: texts.text("progress.returned", organisations.nameOf(record.organisation()), ChinaTime.end(filing.deadlineOf(record)));
 			case PUBLISHED -> texts.text("progress.published", since);
@@ -97,7 +99,7 @@ class RecordProgress {
 	}
 
 	private String warning(TitleRecord record) {
-		if (record.isOverdueAt(clock.instant())) {
+		if (dates.isOverdue(record, clock.instant())) {
 			return texts.text("progress.overdue");
 		}
 		if (isTooLate(record)) {
