@@ -96,7 +96,7 @@ public class DeadlineExtensions {
 		dates.lock();
 		var refusal = refusal(organisation, campaignYear, calendar.reviewDeadline(organisation, campaignYear), until);
 		if (refusal.isEmpty()) {
-			entries.save(new DeadlineExtension(campaignYear, organisation.code(), null, until, granted, clock.instant()));
+			entries.saveAndFlush(new DeadlineExtension(campaignYear, organisation.code(), null, until, granted, clock.instant()));
 			dates.changed();
 			events.publishEvent(new DatesChanged.OfOrganisation(organisation.code(), reason(granted)));
 		}
@@ -106,7 +106,7 @@ public class DeadlineExtensions {
 	/** Keeps that one record was given longer; the record itself has the date, and the caller has checked it. */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void keep(Organisation organisation, int campaignYear, long recordId, Deadline until, Granted granted) {
-		entries.save(new DeadlineExtension(campaignYear, organisation.code(), recordId, until, granted, clock.instant()));
+		entries.saveAndFlush(new DeadlineExtension(campaignYear, organisation.code(), recordId, until, granted, clock.instant()));
 	}
 
 	/** @return what the history of a record that was given longer says, in Chinese */

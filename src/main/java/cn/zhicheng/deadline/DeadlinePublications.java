@@ -73,7 +73,7 @@ public class DeadlinePublications {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public DeadlinePublication publish(String decision, int version, String account, String reason) {
-		var publication = entries.save(new DeadlinePublication(decision, version, clock.instant(), account, reason));
+		var publication = entries.saveAndFlush(new DeadlinePublication(decision, version, clock.instant(), account, reason));
 		dates.changed(publication.id());
 		events.publishEvent(new DatesChanged.ByTable(publication.id(), reasonOf(publication)));
 		return publication;

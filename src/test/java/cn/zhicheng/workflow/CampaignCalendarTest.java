@@ -109,7 +109,7 @@ class CampaignCalendarTest {
 		var inTime = lyingAt(unit, reviewer);
 		var late = lyingAt(unit, reviewer);
 		assertThat(reviews.task(late).getTaskDefinitionKey()).isEqualTo(stage + "Review");
-		assertThat(reviews.record(late).deadline()).contains(dateOf2021(date));
+		assertThat(reviews.record(late).scheduledDeadline()).contains(dateOf2021(date));
 
 		lastMomentOf(date);
 		assertThat(reviews.task(late).getDueDate()).isEqualTo(new Date(clock.millis()));
@@ -191,7 +191,7 @@ class CampaignCalendarTest {
 		clock.set(returnedAt);
 		reviews.sendBack(amended, reviewer);
 		reviews.sendBack(forgotten, reviewer);
-		assertThat(reviews.record(amended).amendmentDeadline()).contains(dateOf2021(until));
+		assertThat(reviews.record(amended).scheduledAmendmentDeadline()).contains(dateOf2021(until));
 
 		lastMomentOf(until);
 		assertThat(dueTimersOf(forgotten).list()).isEmpty();

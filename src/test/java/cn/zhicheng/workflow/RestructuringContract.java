@@ -162,13 +162,13 @@ abstract class RestructuringContract {
 		assertThat(record(number).organisation()).isEqualTo(heir);
 		assertThat(record(number).details().employer()).isEqualTo(heir);
 		// Zhangye's units have until 10 May, all others until the end of May.
-		assertThat(record(number).deadline()).get().extracting(Deadline::date).hasToString("2021-05-31");
+		assertThat(record(number).scheduledDeadline()).get().extracting(Deadline::date).hasToString("2021-05-31");
 		assertThat(task(number).getId()).isEqualTo(task);
-		assertThat(task(number).getDueDate()).isEqualTo(Date.from(record(number).deadline().orElseThrow().lastMoment()));
+		assertThat(task(number).getDueDate()).isEqualTo(Date.from(record(number).scheduledDeadline().orElseThrow().lastMoment()));
 		assertThat(tasks.getIdentityLinksForTask(task)).filteredOn(link -> link.getGroupId() != null).extracting("groupId").containsExactly(heir);
 		assertThat(runtime.getVariable(task(number).getProcessInstanceId(), "organisation")).isEqualTo(heir);
 		assertThat(management.createJobQuery().processInstanceId(task(number).getProcessInstanceId()).timers().singleResult().getDuedate())
-				.isEqualTo(Date.from(record(number).deadline().orElseThrow().end()));
+				.isEqualTo(Date.from(record(number).scheduledDeadline().orElseThrow().end()));
 		assertThat(journal.of(record(number).id())).hasSize(before.size() + 1).startsWith(before.toArray(RecordJournal.Entry[]::new))
 				.last().satisfies(entry -> {
 					assertThat(entry.event()).isEqualTo("HANDED_OVER");
@@ -221,13 +221,13 @@ abstract class RestructuringContract {
 		var heir = register(OrganisationKind.UNIT, "620702", "gz-education");
 		var number = filed.submitted(former);
 		complete(number, former, Map.of("decision", "return", "reason", "证书编号与证书不符"));
-		var until = record(number).amendmentDeadline();
+		var until = record(number).scheduledAmendmentDeadline();
 
 		done(restructuring.merge(COUNTY, former, heir));
 
 		assertThat(record(number).state()).isEqualTo(RecordState.RETURNED);
 		assertThat(record(number).organisation()).isEqualTo(heir);
-		assertThat(record(number).amendmentDeadline()).isEqualTo(until);
+		assertThat(record(number).scheduledAmendmentDeadline()).isEqualTo(until);
 		filed.amendAndResubmit(number);
 		assertThat(record(number).organisation()).isEqualTo(heir);
 		var resubmitted = journal.of(record(number).id()).get(journal.of(record(number).id()).size() - 1);

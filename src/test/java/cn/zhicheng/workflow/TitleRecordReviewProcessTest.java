@@ -39,6 +39,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.deadline.Stage;
+import cn.zhicheng.filing.RecordDates;
 import cn.zhicheng.filing.RecordSubmitted;
 import cn.zhicheng.filing.RecordWithdrawn;
 import cn.zhicheng.filing.TitleRecord;
@@ -72,6 +73,7 @@ class TitleRecordReviewProcessTest {
 
 	private final ReviewDesk desk = mock(ReviewDesk.class);
 	private final TitleRecords records = mock(TitleRecords.class);
+	private final RecordDates dates = mock(RecordDates.class);
 	private ProcessEngine engine;
 	private RecordEvents events;
 
@@ -101,7 +103,7 @@ class TitleRecordReviewProcessTest {
 	void put_mocked_capabilities_behind_the_steps() {
 		engine = coverage.getProcessEngine();
 		BpmnAwareTests.init(engine);
-		events = new RecordEvents(engine.getRuntimeService(), engine.getTaskService(), records);
+		events = new RecordEvents(engine.getRuntimeService(), engine.getTaskService(), records, dates);
 		var messages = new ResourceBundleMessageSource();
 		messages.setBasenames("messages/review", "messages/workflow");
 		messages.setDefaultEncoding("UTF-8");
@@ -272,7 +274,7 @@ class TitleRecordReviewProcessTest {
 		var until = in2021("06-03");
 		when(desk.recordDecision(eq(NUMBER), eq(Verdict.RETURN), any(), any())).thenReturn(Optional.of(until));
 		var record = mock(TitleRecord.class);
-		when(record.amendmentDeadline()).thenReturn(Optional.of(until));
+		when(dates.amendmentDeadline(record)).thenReturn(until);
 		when(records.findById(RECORD_ID)).thenReturn(Optional.of(record));
 		var instance = submit();
 		complete(instance, "gz-school", Map.of("decision", "return", "reason", "缺盖章页"));

@@ -64,14 +64,14 @@ abstract class WithdrawalContract {
 		var number = submitted();
 		clock.set("2021-05-08T10:00");
 		reviews.sendBack(number, "gz-school");
-		var until = reviews.record(number).amendmentDeadline();
+		var until = reviews.record(number).scheduledAmendmentDeadline();
 		clock.set("2021-05-11T10:00");
 		filed.submit(reviews.record(number));
 
 		assertThat(withdraw(number)).isInstanceOf(FilingOutcome.Done.class);
 
 		assertThat(reviews.record(number).state()).isEqualTo(RecordState.RETURNED);
-		assertThat(reviews.record(number).amendmentDeadline()).isEqualTo(until).get().extracting(Deadline::date).hasToString("2021-05-13");
+		assertThat(reviews.record(number).scheduledAmendmentDeadline()).isEqualTo(until).get().extracting(Deadline::date).hasToString("2021-05-13");
 		assertThat(reviews.task(number).getTaskDefinitionKey()).isEqualTo("amendment");
 		assertThat(reviews.task(number).getDueDate()).isEqualTo(java.util.Date.from(until.orElseThrow().end()));
 	}
