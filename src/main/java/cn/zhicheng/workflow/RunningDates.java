@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.batch.Batch;
-import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.batch.builder.BatchBuilder;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -151,7 +150,7 @@ class RunningDates {
 	}
 
 	private <T> T command(Command<T> command) {
-		return ((ProcessEngineConfigurationImpl) ((ProcessEngineImpl) engine).getProcessEngineConfiguration()).getCommandExecutorTxRequired()
+		return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getCommandExecutorTxRequired()
 				.execute(context -> context.runWithoutAuthorization(() -> command.execute(context)));
 	}
 }

@@ -1,0 +1,4 @@
+package cn.zhicheng.workflow;
+
+class DatesPublishedOnH2Test extends DatesPublishedContract {
+}
