@@ -19,6 +19,7 @@ final class TitleRecordReview implements ProcessVariables {
 	static final String DEPARTMENT_REVIEW = "departmentReview";
 	static final String REFORM_OFFICE_REVIEW = "reformOfficeReview";
 	static final String AMENDMENT = "amendment";
+	static final String RECORD_LAPSED = "recordLapsed";
 	static final String RECORD_WITHDRAWN = "recordWithdrawn";
 
 	/** Task priorities: an overdue review stands above all others. */
