@@ -95,12 +95,13 @@ public class Supervision {
 	/**
 	 * An organisation and what lies there at this moment.
 	 *
+	 * @param supervisor code of its superior; at the top of the tree its own
 	 * @param latest last date that the superior can give; null at the top of the tree
 	 * @param urging the last one; null: none
 	 * @param lapsing whether something is still lapsing there
 	 * @param mayAct whether the one who asks can urge, extend and let lapse
 	 */
-	public record View(String code, String name, int campaignYear, Deadline date, Deadline latest, Figures figures, Urging urging, boolean lapsing,
+	public record View(String code, String name, String supervisor, int campaignYear, Deadline date, Deadline latest, Figures figures, Urging urging, boolean lapsing,
 			boolean mayAct) {
 	}
 
@@ -128,7 +129,7 @@ public class Supervision {
 	public Optional<View> view(Staff staff, Duty duty) {
 		return seen(staff, duty).map(organisation -> {
 			int year = duty.campaignYear();
-			return new View(organisation.code(), organisation.name(), year, calendar.reviewDeadline(organisation, year),
+			return new View(organisation.code(), organisation.name(), organisation.superior().orElse(organisation.code()), year, calendar.reviewDeadline(organisation, year),
 					extensions.latest(organisation, year).orElse(null), figures(open.figures(organisation, year)),
 					urgings.latest(duty).map(one -> new Urging(one.text(), organisations.nameOf(one.superior()), one.at())).orElse(null),
 					orders.isOpen(duty), mayAct(staff, organisation));
@@ -151,7 +152,7 @@ public class Supervision {
 	public Optional<List<View>> below(Staff staff, String superior, int campaignYear) {
 		return organisations.find(superior).filter(organisation -> staff.reviewsFor(superior) || supervises(staff, organisation))
 				.map(organisation -> open.below(organisation, campaignYear).stream()
-						.map(one -> new View(one.organisation().code(), one.organisation().name(), campaignYear, one.date(), null,
+						.map(one -> new View(one.organisation().code(), one.organisation().name(), superior, campaignYear, one.date(), null,
 								figures(one.figures()), null, false, staff.reviewsFor(superior)))
 						.toList());
 	}

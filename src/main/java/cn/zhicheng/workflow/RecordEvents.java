@@ -18,7 +18,6 @@ import cn.zhicheng.filing.RecordDates;
 import cn.zhicheng.filing.RecordSubmitted;
 import cn.zhicheng.filing.RecordWithdrawn;
 import cn.zhicheng.filing.TitleRecords;
-import cn.zhicheng.review.RecordLapsed;
 
 /**
  * Moves the process when an individual has done something, in the individual's transaction: both happen or neither.
@@ -31,10 +30,8 @@ class RecordEvents {
 	private final TaskService tasks;
 	private final TitleRecords records;
 	private final RecordDates dates;
-	private final ActingAccount acting;
 
-	RecordEvents(RuntimeService runtime, TaskService tasks, TitleRecords records, RecordDates dates, ActingAccount acting) {
-		this.acting = acting;
+	RecordEvents(RuntimeService runtime, TaskService tasks, TitleRecords records, RecordDates dates) {
 		this.runtime = runtime;
 		this.tasks = tasks;
 		this.records = records;
@@ -73,17 +70,6 @@ class RecordEvents {
 		} catch (MismatchingMessageCorrelationException | OptimisticLockingException late) {
 			throw decidedMeanwhile(event.number(), late);
 		}
-	}
-
-	/** A superior has decided that it lapses: its review ends where an amendment that was not sent ends. */
-	@EventListener
-	void end(RecordLapsed event) {
-		acting.asNobody(() -> {
-			var review = tasks.createTaskQuery().processInstanceBusinessKey(event.number()).processDefinitionKey(TitleRecordReview.KEY).singleResult();
-			runtime.createProcessInstanceModification(review.getProcessInstanceId()).cancelAllForActivity(review.getTaskDefinitionKey())
-					.startBeforeActivity(TitleRecordReview.RECORD_LAPSED).execute();
-			return null;
-		});
 	}
 
 	/** Someone else moved the process since the record was read: what the individual meant to do is to be looked at anew. */

@@ -61,13 +61,14 @@ class SupervisionController {
 	/**
 	 * What lies at an organisation; what there is not is null.
 	 *
+	 * @param supervisor code of its superior; at the top of the tree its own
 	 * @param date {@code yyyy-MM-dd}: until 24:00 of that day in China
 	 * @param latest last date that the superior can give
 	 * @param upToWeek records that wait for at most 7 days
 	 * @param upToMonth for 8 to 30 days
 	 * @param longer for longer
 	 */
-	record Place(String code, String name, int campaignYear, String date, String latest, int open, int overdue, Instant oldestSince, int upToWeek,
+	record Place(String code, String name, String supervisor, int campaignYear, String date, String latest, int open, int overdue, Instant oldestSince, int upToWeek,
 			int upToMonth, int longer, int returned, Urging urging, boolean lapsing, boolean mayAct) {
 	}
 
@@ -96,7 +97,7 @@ class SupervisionController {
 
 	private static Place place(View view) {
 		var figures = view.figures();
-		return new Place(view.code(), view.name(), view.campaignYear(), view.date().date().toString(),
+		return new Place(view.code(), view.name(), view.supervisor(), view.campaignYear(), view.date().date().toString(),
 				view.latest() == null ? null : view.latest().date().toString(), figures.open(), figures.overdue(), figures.oldestSince(),
 				figures.upToWeek(), figures.upToMonth(), figures.longer(), figures.returned(),
 				view.urging() == null ? null : new Urging(view.urging().text(), view.urging().superior(), view.urging().at()), view.lapsing(),
