@@ -2,6 +2,7 @@ package cn.zhicheng.workflow;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.variable.Variables;
@@ -22,6 +23,9 @@ class DecisionTables implements DeadlineTable, EligibilityRules {
 
 	static final String DEADLINES = "deadlines";
 	static final String ELIGIBILITY = "eligibility";
+
+	/** Ids of all decisions that something asks: only these are deployed. */
+	static final Set<String> KNOWN = Set.of(DEADLINES, ELIGIBILITY);
 
 	private final DecisionService decisions;
 

@@ -98,6 +98,17 @@ final class ModelXml {
 		return elements;
 	}
 
+	/** @return the elements directly within */
+	static List<Element> children(Element parent) {
+		var children = new ArrayList<Element>();
+		for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+			if (node instanceof Element child) {
+				children.add(child);
+			}
+		}
+		return children;
+	}
+
 	static List<Attr> attributes(Element element) {
 		var map = element.getAttributes();
 		var attributes = new ArrayList<Attr>(map.getLength());
