@@ -45,16 +45,17 @@ final class DeadlineInspection {
 		return List.copyOf(faults);
 	}
 
-	/** What a row says by itself, and whether another one always comes before it; asked where a region begins otherwise. */
+	/** What a row says by itself, and whether another one always comes before it, whether an organisation asks for it or not. */
 	void checkRows() {
 		var seen = new RowsSeen();
-		for (var region : sampleRegions()) {
+		for (var region : RegionSamples.of(table.regionsNamed())) {
 			for (var stage : Stage.values()) {
 				for (var level : OrganisationLevel.values()) {
 					seen.look(region, stage, level);
 				}
 			}
 		}
+		answers.forEach(seen::add);
 		for (var row = 1; row <= table.size(); row++) {
 			for (var reason : seen.reasons.getOrDefault(row, new LinkedHashSet<>())) {
 				fault(row, "rowUnreadable", reason);
@@ -68,12 +69,6 @@ final class DeadlineInspection {
 		}
 		seen.contradictions.forEach((rows, question) -> fault(rows.get(1), "rowsOverlap", String.valueOf(rows.get(0)), question.region(),
 				text(question.stage()), text(question.level())));
-	}
-
-	private Collection<String> sampleRegions() {
-		var regions = new TreeSet<>(RegionSamples.of(table.regionsNamed()));
-		questions.all().keySet().forEach(question -> regions.add(question.region()));
-		return regions;
 	}
 
 	private void checkDate(int row, String text) {
@@ -192,6 +187,18 @@ final class DeadlineInspection {
 		private final Map<Integer, TreeSet<Integer>> before = new LinkedHashMap<>();
 		private final TreeSet<Integer> first = new TreeSet<>();
 		private final Map<List<Integer>, Question> contradictions = new LinkedHashMap<>();
+
+		/** A table that tells regions apart otherwise than by their digits may say to an organisation what it said to no sample. */
+		private void add(Question question, Answer answer) {
+			if (answer instanceof Answer.Given given) {
+				first.add(given.row());
+				texts.computeIfAbsent(given.row(), one -> new LinkedHashSet<>()).add(given.text());
+			} else if (answer instanceof Answer.Unreadable unreadable) {
+				reasons.computeIfAbsent(unreadable.row(), one -> new LinkedHashSet<>()).add(unreadable.reason());
+			} else if (answer instanceof Answer.Ambiguous ambiguous) {
+				contradictions.putIfAbsent(ambiguous.rows().subList(0, 2), question);
+			}
+		}
 
 		private void look(String region, Stage stage, OrganisationLevel level) {
 			var decider = 0;

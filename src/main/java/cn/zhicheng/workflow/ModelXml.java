@@ -35,7 +35,7 @@ final class ModelXml {
 
 		private final transient ModelFault fault;
 
-		private UnreadableException(ModelFault fault) {
+		UnreadableException(ModelFault fault) {
 			super(fault.key());
 			this.fault = fault;
 		}
