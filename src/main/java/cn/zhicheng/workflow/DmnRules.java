@@ -15,7 +15,7 @@ import org.w3c.dom.Node;
  */
 final class DmnRules {
 
-	private static final Set<String> DMN = Set.of("https://www.omg.org/spec/DMN/20191111/MODEL/",
+	static final Set<String> DMN = Set.of("https://www.omg.org/spec/DMN/20191111/MODEL/",
 			"http://www.omg.org/spec/DMN/20180521/MODEL/", "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
 			"http://www.omg.org/spec/DMN/20151101/dmn11.xsd", "http://www.omg.org/spec/DMN/20151130");
 	private static final String CAMUNDA = "http://camunda.org/schema/1.0/dmn";
