@@ -47,7 +47,7 @@ class DecisionTables implements DeadlineTables, EligibilityRules {
 		return (region, stage, level) -> answer(decisions.evaluateDecisionTableById(decision, inputs(region, stage, level)));
 	}
 
-	static Map<String, Object> inputs(String region, Stage stage, OrganisationLevel level) {
+	private static Map<String, Object> inputs(String region, Stage stage, OrganisationLevel level) {
 		return Variables.putValue(TitleRecordReview.REGION, region).putValue(TitleRecordReview.STAGE.name(), stage.key())
 				.putValue(TitleRecordReview.ORGANISATION_LEVEL, level.key());
 	}

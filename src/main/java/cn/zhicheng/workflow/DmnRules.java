@@ -32,7 +32,7 @@ final class DmnRules {
 			"extensionElements", "textAnnotation", "association", "sourceRef", "targetRef");
 	private static final Set<String> ATTRIBUTES = Set.of("id", "name", "label", "namespace", "exporter", "exporterVersion", "hitPolicy",
 			"aggregation", "preferredOrientation", "outputLabel", "typeRef", "isCollection", "href", "associationDirection", "textFormat",
-			"expressionLanguage");
+			"expressionLanguage", "typeLanguage");
 	private static final Set<String> EXTENSION_ATTRIBUTES = Set.of("historyTimeToLive", "versionTag", "inputVariable", "diagramRelationId");
 	private static final Pattern FEEL = Pattern.compile("(?i)feel|https?://www\\.omg\\.org/spec/.*FEEL.*");
 	private static final Pattern OWN_FUNCTION = Pattern.compile("\\bfunction\\s*\\(|\\bexternal\\b");

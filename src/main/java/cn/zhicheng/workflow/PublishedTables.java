@@ -33,16 +33,16 @@ class PublishedTables implements DeadlineModels {
 	private final ManagementService management;
 	private final DeadlinePublications publications;
 	private final DeploymentCheck check;
-	private final org.camunda.bpm.engine.ProcessEngine engine;
+	private final PastDates pastDates;
 	private final ActingAccount acting;
 
 	PublishedTables(@Lazy RepositoryService repository, @Lazy ManagementService management, DeadlinePublications publications,
-			DeploymentCheck check, @Lazy org.camunda.bpm.engine.ProcessEngine engine, ActingAccount acting) {
+			DeploymentCheck check, PastDates pastDates, ActingAccount acting) {
 		this.repository = repository;
 		this.management = management;
 		this.publications = publications;
 		this.check = check;
-		this.engine = engine;
+		this.pastDates = pastDates;
 		this.acting = acting;
 	}
 
@@ -76,15 +76,8 @@ class PublishedTables implements DeadlineModels {
 	@Override
 	@Transactional(readOnly = true)
 	public Reading read(byte[] file, boolean pastDatesMeant) {
-		var faults = acting.asNobody(() -> check.faultsOf(Map.of(FILE, file)));
-		return new Reading(faults.isEmpty() ? Optional.of(table(file)) : Optional.empty(), faults.isEmpty() ? List.of() : check.text(faults).lines().skip(1).toList());
-	}
-
-	private DeadlineTable table(byte[] file) {
-		var dmn = ((org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getDmnEngine();
-		var decision = dmn.parseDecision(DecisionTables.DEADLINES, new ByteArrayInputStream(file));
-		return (region, stage, level) -> Optional.ofNullable(dmn.evaluateDecisionTable(decision, DecisionTables.inputs(region, stage, level)))
-				.filter(result -> !result.isEmpty()).map(result -> result.getSingleResult().getSingleEntry());
+		var faults = acting.asNobody(() -> check.faultsOf(Map.of(FILE, file), pastDatesMeant));
+		return new Reading(CandidateDecision.read(FILE, file).table().map(DeadlineTable.class::cast), faults.stream().map(check::text).toList());
 	}
 
 	@Override
@@ -95,7 +88,11 @@ class PublishedTables implements DeadlineModels {
 		}
 		try {
 			var deployment = repository.createDeployment().name(reason).source("designer").addInputStream(FILE, new ByteArrayInputStream(file));
-			deployment.deploy();
+			if (pastDatesMeant) {
+				pastDates.confirmedDuring(deployment::deploy);
+			} else {
+				deployment.deploy();
+			}
 		} catch (BadUserRequestException refused) {
 			throw new RefusedException(refused.getMessage());
 		}
