@@ -48,6 +48,7 @@ class StaffHomePage {
 		model.addAttribute("tasklist", supervises || staff.isReviewer() || !staff.supervisedOrganisations().isEmpty()
 				|| !staff.administeredOrganisations().isEmpty());
 		model.addAttribute("cockpit", supervises || staff.has(StaffRole.DESIGNER));
+		model.addAttribute("designer", staff.has(StaffRole.DESIGNER));
 		model.addAttribute("admin", staff.has(StaffRole.ADMINISTRATOR));
 		model.addAttribute("secondFactor", signOn.hasSecondFactor(staff));
 		signOn.previous(staff).ifPresent(previous -> {

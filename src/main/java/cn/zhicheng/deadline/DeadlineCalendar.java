@@ -10,6 +10,7 @@ import java.time.ZonedDateTime;
 import org.springframework.stereotype.Service;
 
 import cn.zhicheng.organisation.Organisation;
+import cn.zhicheng.organisation.OrganisationKind;
 import cn.zhicheng.organisation.OrganisationLevel;
 
 /**
@@ -48,13 +49,22 @@ public class DeadlineCalendar {
 
 	/** @return until when people of this unit may file */
 	public Deadline filingDeadline(Organisation unit, int campaignYear) {
-		return lookUp(unit.region(), Stage.FILING, unit.level(), campaignYear);
+		return filingDeadline(unit.region(), unit.level(), campaignYear);
 	}
 
 	/** @return until when an organisation is to decide on the records that lie there: the table's date, or a later one that its superior gave it */
 	public Deadline reviewDeadline(Organisation organisation, int campaignYear) {
-		return extended(organisation.code(), campaignYear,
-				lookUp(organisation.region(), Stage.of(organisation.kind()), organisation.level(), campaignYear));
+		return reviewDeadline(organisation.code(), organisation.kind(), organisation.region(), organisation.level(), campaignYear);
+	}
+
+	/** The same for an organisation of which no more is known. */
+	public Deadline reviewDeadline(String organisation, OrganisationKind kind, String region, OrganisationLevel level, int campaignYear) {
+		return extended(organisation, campaignYear, lookUp(region, Stage.of(kind), level, campaignYear));
+	}
+
+	/** @return until when people of units of this region and level may file */
+	public Deadline filingDeadline(String region, OrganisationLevel level, int campaignYear) {
+		return lookUp(region, Stage.FILING, level, campaignYear);
 	}
 
 	/**

@@ -166,7 +166,7 @@ class WebSecurity {
 	SecurityFilterChain staffPages(HttpSecurity http, StaffDirectory directory, ProviderSignOn provider,
 			UnfinishedSignOnFilter.Factory unfinished, MultipartProperties uploads) throws Exception {
 		provider.addTo(http);
-		return http.securityMatcher(paths("/staff/**", "/staff", "/organisation/**", "/organisation", "/sign-in/**", "/sign-in", "/sign-out"))
+		return http.securityMatcher(paths("/staff/**", "/staff", "/organisation/**", "/organisation", "/designer/**", "/designer", "/sign-in/**", "/sign-in", "/sign-out"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(StaffPaths.SIGN_IN, StaffPaths.SIGN_IN + "/**", StaffPaths.SIGN_OUT).permitAll()
 						.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))

@@ -4,6 +4,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.camunda.bpm.dmn.engine.DmnDecisionResult;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
@@ -30,6 +31,9 @@ class DecisionTables implements DeadlineTables, EligibilityRules, ReminderTable 
 	static final String DEADLINES = "deadlines";
 	static final String ELIGIBILITY = "eligibility";
 	static final String REMINDERS = "reminders";
+
+	/** Ids of all decisions that something asks: only these are deployed. */
+	static final Set<String> KNOWN = Set.of(DEADLINES, ELIGIBILITY);
 
 	private final DecisionService decisions;
 

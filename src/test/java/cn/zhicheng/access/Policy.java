@@ -84,6 +84,14 @@ final class Policy {
 			REVIEWER ORGANISATION_ADMINISTRATOR | GET | /organisation/\\{organisation}/roster(/.*)? | READ | the roster of the own unit
 			REVIEWER ORGANISATION_ADMINISTRATOR | POST | /organisation/\\{organisation}/roster/.* | OWN | the roster of the own unit
 
+			DESIGNER | GET | /designer(/deadlines)? | READ | the table of dates and who published it
+			DESIGNER | GET | /designer/deadlines/\\{publication}/deadlines.dmn | READ | a published table
+			DESIGNER | POST | /designer/deadlines/preview | READ | what a table would do: figures, nothing changes
+			DESIGNER | POST | /designer/deadlines | ANY | publishing, checked
+			DESIGNER | GET | /designer/processes | READ | which versions there are and how many run on each
+			DESIGNER | GET POST | /designer/processes/\\{version}(/trial)? | READ | what a migration would do: figures; the version asked for here is none
+			DESIGNER | POST | /api/deadlines/preview | READ | what a table would do: figures, nothing changes
+
 			STAFF | GET | /staff(/.*)? | READ | one's own account
 			STAFF | POST | /staff/.* | ANY | one's own account: no address names another
 			IN_TASKLIST | GET | /api/review/records/\\{number}(/.*)? | READ | the form of a review task
