@@ -33,7 +33,7 @@ class DecisionTables implements DeadlineTables, EligibilityRules, ReminderTable 
 	static final String REMINDERS = "reminders";
 
 	/** Ids of all decisions that something asks: only these are deployed. */
-	static final Set<String> KNOWN = Set.of(DEADLINES, ELIGIBILITY);
+	static final Set<String> KNOWN = Set.of(DEADLINES, ELIGIBILITY, REMINDERS);
 
 	private final DecisionService decisions;
 

@@ -212,6 +212,7 @@ abstract class ReminderMailContract {
 	void individuals_are_reminded_of_drafts_and_of_returned_records_without_personal_data() throws Exception {
 		jdbc.update("update title_record set email = null where state in ('DRAFT', 'RETURNED')");
 		var draft = filed.completeDraft(filed.newPerson(), "zy-school");
+		var returned = filed.submittedBySomebody("zy-school");
 		individuals.remindAll();
 		clock.set("2021-04-23T08:00");
 		individuals.remindAll();
@@ -222,7 +223,6 @@ abstract class ReminderMailContract {
 		assertThat(text(mails.get(0))).contains("您有1条职称信息尚未提交", "2021-04-30", "https://zc.example.cn/portal")
 				.doesNotContain(draft.number(), "演示", "6207");
 
-		var returned = filed.submittedBySomebody("zy-school");
 		reviews.sendBack(returned, "zy-school");
 		for (var day : List.of("2021-05-03", "2021-05-07", "2021-05-09", "2021-05-10")) {
 			clock.set(day + "T08:00");
