@@ -1,9 +1,8 @@
 package cn.zhicheng.filing;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.hibernate.LockMode;
 import org.hibernate.LockOptions;
@@ -46,13 +45,13 @@ public class RecordsByNumber {
 	/**
 	 * For steps that dates take, with many records at once: none waits for whoever is busy with one of them.
 	 *
-	 * @return numbers of those that this transaction holds now; they are read, without their persons
+	 * @return those that this transaction holds now, without their persons
 	 */
-	public Set<String> lockFree(Collection<String> numbers) {
+	public List<TitleRecord> lockFree(Collection<String> numbers) {
 		return entities.createQuery("select r from TitleRecord r where r.number in :numbers order by r.id", TitleRecord.class)
 				.setParameter("numbers", numbers).setLockMode(LockModeType.PESSIMISTIC_WRITE)
 				.setHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
-				.getResultStream().map(TitleRecord::number).collect(Collectors.toSet());
+				.getResultList();
 	}
 
 	private SimpleNaturalIdLoadAccess<TitleRecord> byNumber() {

@@ -13,8 +13,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.TaskExecutor;
 
-import cn.zhicheng.filing.RecordsByNumber;
-
 /**
  * Puts {@link StageTimerExecutor} in the place of the engine's job executor, with the same settings
  * ({@code camunda.bpm.job-execution}).
@@ -25,7 +23,7 @@ class JobExecution {
 	@Bean
 	@ConditionalOnProperty(prefix = "camunda.bpm.job-execution", name = "enabled", havingValue = "true", matchIfMissing = true)
 	static JobExecutor jobExecutor(@Qualifier(JobConfiguration.CAMUNDA_TASK_EXECUTOR_QUALIFIER) TaskExecutor threads,
-			CamundaBpmProperties properties, StageTimerSettings settings, ObjectProvider<RecordsByNumber> records) {
+			CamundaBpmProperties properties, StageTimerSettings settings, ObjectProvider<DueRecords> records) {
 		var executor = new StageTimerExecutor(settings.together(), numbers -> records.getObject().lockFree(numbers));
 		executor.setTaskExecutor(threads);
 		executor.setRejectedJobsHandler(new NotifyAcquisitionRejectedJobsHandler());
