@@ -3,6 +3,8 @@ package cn.zhicheng.workflow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,7 @@ class DelegateBeans {
 	private static final List<Class<?>> KINDS = List.of(JavaDelegate.class, ExecutionListener.class, TaskListener.class);
 
 	private final ListableBeanFactory beans;
+	private final Set<String> known = ConcurrentHashMap.newKeySet();
 
 	DelegateBeans(ListableBeanFactory beans) {
 		this.beans = beans;
@@ -31,6 +34,14 @@ class DelegateBeans {
 	Map<String, Class<?>> types() {
 		return KINDS.stream().flatMap(kind -> Arrays.stream(beans.getBeanNamesForType(kind, false, false))).distinct()
 				.filter(this::isOurs).collect(Collectors.toUnmodifiableMap(Function.identity(), beans::getType));
+	}
+
+	/** @return whether this is one of {@link #types()}; to look through all beans with each step would be most of its work */
+	boolean has(String name) {
+		if (!known.contains(name) && types().containsKey(name)) {
+			known.add(name);
+		}
+		return known.contains(name);
 	}
 
 	/**
