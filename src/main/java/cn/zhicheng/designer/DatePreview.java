@@ -5,13 +5,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -20,6 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.deadline.DeadlineCalendar;
 import cn.zhicheng.deadline.DeadlineTable;
+import cn.zhicheng.deadline.ReminderTable;
 import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.organisation.OrganisationKind;
 import cn.zhicheng.organisation.OrganisationLevel;
@@ -34,12 +36,14 @@ public class DatePreview {
 
 	private final JdbcClient database;
 	private final DeadlineCalendar calendar;
+	private final ReminderTable reminders;
 	private final Regions regions;
 	private final Clock clock;
 
-	DatePreview(JdbcClient database, DeadlineCalendar calendar, Regions regions, Clock clock) {
+	DatePreview(JdbcClient database, DeadlineCalendar calendar, ReminderTable reminders, Regions regions, Clock clock) {
 		this.database = database;
 		this.calendar = calendar;
+		this.reminders = reminders;
 		this.regions = regions;
 		this.clock = clock;
 	}
@@ -60,11 +64,13 @@ public class DatePreview {
 	 * @param region six digits
 	 * @param stage where they are, or that returned them
 	 * @param organisations at how many they are
+	 * @param reminderFrom when they, or the organisations where they are, are reminded next by the dates of now, in China; null: not any more
+	 * @param reminderTo and with the new ones
 	 * @param overdueNow how many are overdue or too late with the dates of now
 	 * @param overdueThen and with the new ones
 	 */
-	public record Move(String region, String regionName, Stage stage, Waiting waiting, LocalDate from, LocalDate to, int organisations, long records,
-			long overdueNow, long overdueThen) {
+	public record Move(String region, String regionName, Stage stage, Waiting waiting, LocalDate from, LocalDate to, LocalDateTime reminderFrom,
+			LocalDateTime reminderTo, int organisations, long records, long overdueNow, long overdueThen) {
 	}
 
 	/**
@@ -139,11 +145,21 @@ public class DatePreview {
 	private List<Move> moves(Map<Group, Sum> sums) {
 		return sums.entrySet().stream()
 				.map(one -> new Move(one.getKey().region(), regions.nameOf(one.getKey().region()), one.getKey().stage(), one.getKey().waiting(),
-						one.getKey().from(), one.getKey().to(), one.getValue().organisations.size(), one.getValue().records,
+						one.getKey().from(), one.getKey().to(), reminder(one.getKey(), one.getKey().from()), reminder(one.getKey(), one.getKey().to()),
+						one.getValue().organisations.size(), one.getValue().records,
 						one.getValue().overdueNow, one.getValue().overdueThen))
 				.sorted(Comparator.comparing(Move::region).thenComparing(Move::waiting).thenComparing(Move::stage).thenComparing(Move::from)
 						.thenComparing(Move::to))
 				.toList();
+	}
+
+	/** An amendment is the individual's: the reminders of filing are for it. */
+	private LocalDateTime reminder(Group group, LocalDate date) {
+		var stage = group.waiting() == Waiting.REVIEW ? group.stage() : Stage.FILING;
+		var now = clock.instant();
+		return reminders.timesFor(group.region(), stage, OrganisationLevel.ofRegion(group.region())).stream()
+				.map(time -> time.before(new Deadline(date))).filter(moment -> moment.isAfter(now)).min(Comparator.naturalOrder())
+				.map(moment -> LocalDateTime.ofInstant(moment, Deadline.ZONE)).orElse(null);
 	}
 
 	/** Records of one organisation for which the same date counts. */

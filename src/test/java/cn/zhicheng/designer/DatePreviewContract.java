@@ -3,6 +3,7 @@ package cn.zhicheng.designer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -59,8 +60,8 @@ abstract class DatePreviewContract {
 		var seen = preview.of(units("6207", "05-15"));
 
 		assertThat(seen.moves()).containsExactly(
-				new Move("620700", "张掖市", Stage.UNIT, Waiting.REVIEW, day("05-10"), day("05-15"), 1, 1, 0, 0),
-				new Move("620702", "甘州区", Stage.UNIT, Waiting.REVIEW, day("05-10"), day("05-15"), 2, 3, 0, 0));
+				new Move("620700", "张掖市", Stage.UNIT, Waiting.REVIEW, day("05-10"), day("05-15"), eight("05-03"), eight("05-08"), 1, 1, 0, 0),
+				new Move("620702", "甘州区", Stage.UNIT, Waiting.REVIEW, day("05-10"), day("05-15"), eight("05-03"), eight("05-08"), 2, 3, 0, 0));
 		assertThat(seen.unmoved()).isEqualTo(1);
 		assertThat(seen.records()).isEqualTo(4);
 		assertThat(seen.timers()).isEqualTo(4);
@@ -88,9 +89,9 @@ abstract class DatePreviewContract {
 		reviews.sendBack(returned, "gz-school");
 
 		assertThat(preview.of(units("6207", "05-15")).moves()).containsExactly(
-				new Move("620702", "甘州区", Stage.UNIT, Waiting.AMENDMENT, day("05-10"), day("05-15"), 1, 1, 0, 0));
+				new Move("620702", "甘州区", Stage.UNIT, Waiting.AMENDMENT, day("05-10"), day("05-15"), eight("05-03"), eight("05-08"), 1, 1, 0, 0));
 		assertThat(preview.of(changed(Stage.FILING, "62", "05-05")).moves()).containsExactly(
-				new Move("620702", "甘州区", Stage.FILING, Waiting.DRAFT, day("04-30"), day("05-05"), 1, 1, 0, 0));
+				new Move("620702", "甘州区", Stage.FILING, Waiting.DRAFT, day("04-30"), day("05-05"), eight("04-23"), eight("04-28"), 1, 1, 0, 0));
 	}
 
 	@Test
@@ -103,7 +104,7 @@ abstract class DatePreviewContract {
 		reviews.sendBack(evening, "gz-school");
 
 		assertThat(preview.of(units("6207", "05-15")).moves()).containsExactly(
-				new Move("620702", "甘州区", Stage.UNIT, Waiting.AMENDMENT, day("05-10"), day("05-15"), 1, 2, 0, 0));
+				new Move("620702", "甘州区", Stage.UNIT, Waiting.AMENDMENT, day("05-10"), day("05-15"), eight("05-03"), eight("05-08"), 1, 2, 0, 0));
 	}
 
 	@Test
@@ -120,6 +121,10 @@ abstract class DatePreviewContract {
 	private DeadlineTable changed(Stage stage, String regions, String date) {
 		var present = tables.latest();
 		return (region, asked, level) -> asked == stage && region.startsWith(regions) ? Optional.of(date) : present.dateFor(region, asked, level);
+	}
+
+	private static LocalDateTime eight(String date) {
+		return day(date).atTime(8, 0);
 	}
 
 	private static LocalDate day(String date) {
