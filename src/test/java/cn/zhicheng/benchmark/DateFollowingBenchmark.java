@@ -1,0 +1,120 @@
+package cn.zhicheng.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.TestDatabases;
+import cn.zhicheng.TestRecords;
+import cn.zhicheng.TestReviews;
+import cn.zhicheng.ZhichengApplication;
+
+/**
+ * A changed date is published on PostgreSQL while 100,000 records are on their way: how long the publication takes, from whose
+ * end on the date counts, and at what rate tasks and timers follow. {@code mvn -Pbench test}; {@code -Dbench.moved=20000} for
+ * a smaller one. Not part of the tests.
+ */
+class DateFollowingBenchmark {
+
+	private static final int MOVED = Integer.getInteger("bench.moved", 100_000);
+	private static final double AT_LEAST_PER_SECOND = 2_000;
+	private static final int PATIENCE_SECONDS = 300;
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static ConfigurableApplicationContext application;
+	private static JdbcTemplate jdbc;
+	private static TestReviews reviews;
+
+	@BeforeAll
+	static void records_under_way() {
+		application = new SpringApplicationBuilder(ZhichengApplication.class, ApplicationTest.StandingClock.class, TestRecords.class, TestReviews.class)
+				.run("--spring.datasource.url=" + TestDatabases.postgresUrl(), "--spring.datasource.username=postgres",
+						"--spring.datasource.password=postgres", "--server.port=0", "--zhicheng.campaign.year=2021",
+						"--zhicheng.evidence.directory=target/test-evidence", "--zhicheng.security.audit.anchor-file=target/test-audit/benchmark.txt",
+						"--zhicheng.security.personal-data.key-file=target/test-personal-data.key");
+		jdbc = application.getBean(JdbcTemplate.class);
+		reviews = application.getBean(TestReviews.class);
+		new DueTimers(jdbc, application.getBean(TestRecords.class), reviews).create(MOVED, 1);
+	}
+
+	@AfterAll
+	static void stop() {
+		if (application != null) {
+			application.close();
+		}
+	}
+
+	@Test
+	void a_hundred_thousand_records_follow_a_published_date() throws IOException {
+		var table = Files.readString(Path.of("processes", "deadlines.dmn"));
+		publish(table.replace("\"05-10\"", "\"05-11\""), "预热");
+		awaitBatches();
+
+		long begin = System.nanoTime();
+		publish(table.replace("\"05-10\"", "\"05-12\"").replace("\"05-31\"", "\"06-02\""), "测量");
+		double publication = seconds(begin);
+		begin = System.nanoTime();
+		awaitBatches();
+		double following = seconds(begin);
+
+		double rate = MOVED / following;
+		var result = """
+				| what | measured |
+				| --- | ---: |
+				| records on their way whose date changes | %,d |
+				| publication, from whose end on the date counts | %.1f s |
+				| records that follow, with task, timer and history | %,.0f/s |
+				""".formatted(MOVED, publication, rate);
+		Files.createDirectories(Path.of("target"));
+		Files.writeString(Path.of("target", "date-following-benchmark.md"), result);
+		System.out.println(result);
+		assertThat(count("select count(*) from title_record where number like 'T-%' and deadline in (date '2021-05-12', date '2021-06-02')"))
+				.isEqualTo(MOVED);
+		assertThat(count("""
+				select count(*) from ACT_RU_TASK t join ACT_RU_JOB j on j.PROCESS_INSTANCE_ID_ = t.PROC_INST_ID_
+				join ACT_RU_EXECUTION e on e.ID_ = t.PROC_INST_ID_ join title_record r on r.number = e.BUSINESS_KEY_
+				where r.number like 'T-%' and j.DUEDATE_ = t.DUE_DATE_ + interval '1 millisecond' and t.DUE_DATE_ < timestamp '2021-06-04'
+				""")).isEqualTo(MOVED);
+		assertThat(count("select count(*) from history_entry where event = 'DATE_CHANGED' and reason like '%测量' and record_id < 0")).isEqualTo(MOVED);
+		assertThat(rate).as("records a second").isGreaterThanOrEqualTo(AT_LEAST_PER_SECOND);
+	}
+
+	private static void publish(String table, String name) {
+		reviews.as("designer", "designer", () -> application.getBean(RepositoryService.class).createDeployment().name(name)
+				.addInputStream("deadlines.dmn", new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8))).deploy());
+	}
+
+	/** Looks and waits in turn: the job executor works meanwhile. */
+	private static void awaitBatches() {
+		var management = application.getBean(ManagementService.class);
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+		while (management.createBatchStatisticsQuery().type("deadline-following").list().stream().anyMatch(batch -> batch.getRemainingJobs() > 0)) {
+			assertThat(System.nanoTime()).as("the batch ends").isLessThan(end);
+			LockSupport.parkNanos(LOOK_NANOS);
+		}
+	}
+
+	private static long count(String query) {
+		return jdbc.queryForObject(query, Long.class);
+	}
+
+	private static double seconds(long begin) {
+		return (System.nanoTime() - begin) / 1e9;
+	}
+}
