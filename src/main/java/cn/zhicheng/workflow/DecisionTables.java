@@ -23,7 +23,7 @@ import cn.zhicheng.filing.TitleDetails;
 import cn.zhicheng.organisation.OrganisationLevel;
 
 /**
- * Asks the decision tables that process designers keep.
+ * Asks the decision tables that process designers keep, whoever is signed on: a date holds for everybody.
  */
 @Component
 class DecisionTables implements DeadlineTables, EligibilityRules, ReminderTable {
@@ -36,25 +36,29 @@ class DecisionTables implements DeadlineTables, EligibilityRules, ReminderTable 
 	static final Set<String> KNOWN = Set.of(DEADLINES, ELIGIBILITY, REMINDERS);
 
 	private final DecisionService decisions;
+	private final ActingAccount acting;
 
 	/** Lazy, because the engine's models name beans that need this one. */
-	DecisionTables(@Lazy DecisionService decisions) {
+	DecisionTables(@Lazy DecisionService decisions, ActingAccount acting) {
 		this.decisions = decisions;
+		this.acting = acting;
 	}
 
 	@Override
 	public DeadlineTable latest() {
-		return (region, stage, level) -> answer(decisions.evaluateDecisionTableByKey(DEADLINES, inputs(region, stage, level)));
+		return (region, stage, level) -> acting
+				.asNobody(() -> answer(decisions.evaluateDecisionTableByKey(DEADLINES, inputs(region, stage, level))));
 	}
 
 	@Override
 	public DeadlineTable version(String decision) {
-		return (region, stage, level) -> answer(decisions.evaluateDecisionTableById(decision, inputs(region, stage, level)));
+		return (region, stage, level) -> acting
+				.asNobody(() -> answer(decisions.evaluateDecisionTableById(decision, inputs(region, stage, level))));
 	}
 
 	@Override
 	public List<ReminderTime> timesFor(String region, Stage stage, OrganisationLevel level) {
-		return reminderTimes(decisions.evaluateDecisionByKey(REMINDERS).variables(inputs(region, stage, level)).evaluate());
+		return acting.asNobody(() -> reminderTimes(decisions.evaluateDecisionByKey(REMINDERS).variables(inputs(region, stage, level)).evaluate()));
 	}
 
 	/** @throws IllegalStateException if a row is none: the table is wrong, nothing may go on by it */
