@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.camunda.bpm.engine.ManagementService;
@@ -115,9 +114,10 @@ abstract class StageTimersContract {
 		run(jobs);
 
 		assertThat(jobs).hasSize(1);
-		assertThat(counted.count().commits()).isEqualTo(1);
+		var count = counted.count();
+		assertThat(count.commits()).isEqualTo(1);
 		assertThat(numbers).allSatisfy(this::isEscalatedOnce);
-		return counted.count().roundTrips();
+		return count.roundTrips();
 	}
 
 	@Test
@@ -169,19 +169,6 @@ abstract class StageTimersContract {
 	}
 
 	@Test
-	void a_record_somebody_is_busy_with_is_left_for_later() throws Exception {
-		var numbers = dueRecords(3);
-		var busy = numbers.get(1);
-
-		var free = transactions.execute(status -> {
-			assertThat(records.findToDecide(busy)).isPresent();
-			return CompletableFuture.supplyAsync(() -> transactions.execute(other -> due.lockFree(numbers))).join();
-		});
-
-		assertThat(free).containsExactlyInAnyOrder(numbers.get(0), numbers.get(2));
-	}
-
-	@Test
 	void other_jobs_are_not_put_together_with_dates_of_stages() {
 		dueRecords(2);
 		// A timer of the same process that nobody knows may do anything.
@@ -216,7 +203,7 @@ abstract class StageTimersContract {
 		return ((ProcessEngineImpl) engine).getProcessEngineConfiguration();
 	}
 
-	private List<String> dueRecords(int number) {
+	List<String> dueRecords(int number) {
 		return Stream.generate(() -> filed.submittedBySomebody("gs-hospital")).limit(number).toList();
 	}
 }

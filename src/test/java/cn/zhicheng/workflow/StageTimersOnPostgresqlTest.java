@@ -1,5 +1,10 @@
 package cn.zhicheng.workflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -10,5 +15,19 @@ class StageTimersOnPostgresqlTest extends StageTimersContract {
 	@DynamicPropertySource
 	static void database(DynamicPropertyRegistry registry) {
 		TestDatabases.register(registry, TestDatabases.postgresUrl());
+	}
+
+	/** H2 cannot leave out what is locked: there whoever runs dates of stages waits. */
+	@Test
+	void a_record_somebody_is_busy_with_is_left_for_later() throws Exception {
+		var numbers = dueRecords(3);
+		var busy = numbers.get(1);
+
+		var free = transactions.execute(status -> {
+			assertThat(records.findToDecide(busy)).isPresent();
+			return CompletableFuture.supplyAsync(() -> transactions.execute(other -> due.lockFree(numbers))).join();
+		});
+
+		assertThat(free).containsExactlyInAnyOrder(numbers.get(0), numbers.get(2));
 	}
 }
