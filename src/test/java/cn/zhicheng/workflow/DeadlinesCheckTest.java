@@ -72,12 +72,12 @@ class DeadlinesCheckTest {
 
 	@ParameterizedTest
 	@CsvSource({ "02-30, dateDoesNotExist", "04-31, dateDoesNotExist", "13-01, dateDoesNotExist", "02-29, dateDoesNotExist",
-			"2021-02-29, dateDoesNotExist", "2021-4-30, dateUnreadable", "0430, dateUnreadable", "4月30日, dateUnreadable", "'', noDate",
+			"2021-02-29, dateDoesNotExist", "2021-4-30, dateUnreadable", "0430, dateUnreadable", "4月30日, dateUnreadable", "'', dateUnreadable",
 			"'04-30 ', dateUnreadable" })
 	void a_date_that_does_not_exist_is_told_by_its_row(String date, String key) {
 		var faults = faultsIn(table(row(GANSU, "\"filing\"", "", date), row(GANSU, "", "", "06-20")));
 		assertThat(faults).singleElement().satisfies(fault -> {
-			assertThat(fault.key()).isEqualTo(date.isEmpty() ? "dateUnreadable" : key);
+			assertThat(fault.key()).isEqualTo(key);
 			assertThat(fault.place()).isEqualTo(ModelFault.Place.row(1));
 		});
 	}
@@ -231,6 +231,12 @@ class DeadlinesCheckTest {
 	void a_date_that_cannot_be_evaluated_is_told_by_its_row() {
 		assertThat(faultsIn(table(row(GANSU, "", "", "06-20")).replace("\"06-20\"", "\"06-20"))).extracting(ModelFault::key, ModelFault::place)
 				.containsExactly(tuple("rowUnreadable", ModelFault.Place.row(1)));
+	}
+
+	@Test
+	void a_row_without_a_date_is_told_by_its_number() {
+		assertThat(faultsIn(table(row(GANSU, "", "", "06-20")).replace("\"06-20\"", ""))).extracting(ModelFault::key, ModelFault::place)
+				.containsExactly(tuple("noDate", ModelFault.Place.row(1)));
 	}
 
 	@Test
