@@ -1,5 +1,7 @@
 package cn.zhicheng.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +79,16 @@ public class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllC
 		page.fill("#account", account);
 		page.fill("#password", password);
 		page.click("main button[type=submit]");
+	}
+
+	/** Of the whole page, on a desk and on a phone, where nothing may be wider than the window. */
+	static void pictures(Page page, String name) {
+		var desk = page.viewportSize();
+		page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+		page.setViewportSize(360, 800);
+		assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).as(name).isTrue();
+		page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + "-phone.png")).setFullPage(true));
+		page.setViewportSize(desk.width, desk.height);
 	}
 
 	@Override

@@ -9,15 +9,15 @@ import org.camunda.bpm.engine.runtime.Job;
 /**
  * Runs the batches of the engine to their end, as the job executor would, which is off in tests.
  */
-final class TestBatches {
+public final class TestBatches {
 
 	private final ManagementService management;
 
-	TestBatches(ManagementService management) {
+	public TestBatches(ManagementService management) {
 		this.management = management;
 	}
 
-	void run() {
+	public void run() {
 		List<Job> jobs;
 		while (!(jobs = jobs()).isEmpty()) {
 			jobs.forEach(job -> management.executeJob(job.getId()));

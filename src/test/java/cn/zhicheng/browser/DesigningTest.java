@@ -1,0 +1,118 @@
+package cn.zhicheng.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.regex.Pattern;
+
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+
+import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.StaffBrowser;
+import cn.zhicheng.TestRecords;
+import cn.zhicheng.TestReviews;
+import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.workflow.TestBatches;
+
+/**
+ * A process designer with a browser: changes a date, sees what it would do, publishes it, sees it done; then moves what runs on
+ * the former version of the process.
+ */
+@ServedApplicationTest
+// A database of its own: what is published here would hold for other tests as well.
+@TestPropertySource(properties = "zhicheng.filing.activation-code-validity=94d")
+class DesigningTest {
+
+	@RegisterExtension
+	static final Browsers BROWSERS = new Browsers();
+
+	@LocalServerPort
+	int port;
+	@Autowired
+	TestRecords filed;
+	@Autowired
+	TestReviews reviews;
+	@Autowired
+	RepositoryService repository;
+	@Autowired
+	ManagementService management;
+
+	@BeforeAll
+	static void pagesMayTakeTheirTime() {
+		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+	}
+
+	@Test
+	void from_a_changed_date_to_records_that_have_followed_and_to_the_new_version_of_the_process() throws IOException {
+		var number = filed.submittedBySomebody("gz-school");
+		filed.submittedBySomebody("gz-school");
+		filed.submittedBySomebody("zy-school");
+		filed.submittedBySomebody("lz-company");
+		reviews.sendBack(filed.submittedBySomebody("gz-school"), "gz-school");
+		filed.completeDraft(filed.newPerson(), "gz-archive");
+
+		var page = BROWSERS.window("http://localhost:" + port, 1280, 900);
+		Browsers.signOn(page, "/designer", "designer", StaffBrowser.PASSWORD);
+		assertThat(page).hasURL(Pattern.compile("/designer$"));
+		page.getByText("截止日期表", new Page.GetByTextOptions().setExact(true)).first().click();
+
+		page.locator("[name='rows[1].date']").fill("05-40");
+		page.getByText("预演", new Page.GetByTextOptions().setExact(true)).click();
+		assertThat(page.locator(".notice-error")).containsText("第 2 行");
+		Browsers.pictures(page, "designer-fault");
+		page.locator("[name='rows[1].date']").fill("05-15");
+		page.locator("form[action$=preview] button[type=submit]").click();
+		assertThat(page.locator("#preview tbody tr")).hasCount(3);
+		Browsers.pictures(page, "designer-preview");
+		page.fill("#publish-reason", "张人社职〔2021〕45号：因疫情顺延五日");
+		page.locator("#preview button").click();
+		assertThat(page).hasURL(Pattern.compile("/designer$"));
+		assertThat(page.locator("progress")).isVisible();
+		Browsers.pictures(page, "designer-home");
+
+		new TestBatches(management).run();
+		page.navigate("/designer");
+		assertThat(page.locator("progress")).hasCount(0);
+		assertThat(reviews.task(number).getDueDate()).isEqualTo(Date.from(new Deadline(LocalDate.of(2021, 5, 15)).lastMoment()));
+
+		deployWithCheckByThePerson();
+		page.navigate("/designer/processes");
+		page.getByText("迁移到最新版").first().click();
+		page.getByText("预演", new Page.GetByTextOptions().setExact(true)).click();
+		assertThat(page.locator(".notice-done")).containsText("将迁移");
+		Browsers.pictures(page, "designer-migration");
+		page.locator(".notice-done button").click();
+		assertThat(page.locator("progress")).isVisible();
+		new TestBatches(management).run();
+		page.navigate("/designer/processes");
+		assertThat(page.getByText("迁移到最新版")).hasCount(0);
+	}
+
+	private void deployWithCheckByThePerson() throws IOException {
+		var model = Files.readString(Path.of("processes", "title-record-review.bpmn")).replace(
+				"<bpmn:sequenceFlow id=\"amended\" name=\"重新提交\" sourceRef=\"amendment\" targetRef=\"routeRecord\" />", """
+						<bpmn:sequenceFlow id="amended" name="重新提交" sourceRef="amendment" targetRef="ownCheck" />
+						<bpmn:userTask id="ownCheck" name="本人核对" />
+						<bpmn:sequenceFlow id="checked" sourceRef="ownCheck" targetRef="routeRecord" />
+						""");
+		reviews.as("designer", "designer", () -> repository.createDeployment().name("增加本人核对")
+				.addInputStream("title-record-review.bpmn", new ByteArrayInputStream(model.getBytes(StandardCharsets.UTF_8))).deploy());
+	}
+}
