@@ -74,7 +74,7 @@ public class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllC
 	}
 
 	/** Signs a member of staff on by opening a page for staff, which leads to the sign-in and back. */
-	static void signOn(Page page, String path, String account, String password) {
+	public static void signOn(Page page, String path, String account, String password) {
 		page.navigate(path);
 		page.fill("#account", account);
 		page.fill("#password", password);
@@ -82,7 +82,7 @@ public class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllC
 	}
 
 	/** Of the whole page, on a desk and on a phone, where nothing may be wider than the window. */
-	static void pictures(Page page, String name) {
+	public static void pictures(Page page, String name) {
 		var desk = page.viewportSize();
 		page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
 		page.setViewportSize(360, 800);
