@@ -21,7 +21,7 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 @Retention(RetentionPolicy.RUNTIME)
 @ApplicationTest
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@TestExecutionListeners(listeners = ServedApplicationTest.EngineOfThisApplication.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
+@TestExecutionListeners(listeners = { EngineClock.class, ServedApplicationTest.EngineOfThisApplication.class }, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface ServedApplicationTest {
 
 	/**

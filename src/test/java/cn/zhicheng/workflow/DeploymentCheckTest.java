@@ -236,7 +236,7 @@ class DeploymentCheckTest {
 		Map.of("routeRecord", RouteRecord.class, "applyDeadline", ApplyDeadline.class, "describeReview", DescribeReview.class,
 				"recordDecision", RecordDecision.class, "publishRecord", PublishRecord.class, "lapseRecord", LapseRecord.class,
 				"escalateOverdueReview", EscalateOverdueReview.class, "titleRecordReview", TitleRecordReview.class,
-				"organisationRegistration", OrganisationRegistration.class)
+				"organisationRegistration", OrganisationRegistration.class, "stageSupervision", StageSupervision.class)
 				.forEach((name, type) -> beans.registerBeanDefinition(name, new RootBeanDefinition(type)));
 		var messages = new ResourceBundleMessageSource();
 		messages.setBasenames("messages/workflow", "messages/filing", "messages/organisation");

@@ -73,7 +73,7 @@ abstract class LastSecondContract {
 		var toDecide = drafts.subList(OF_EACH, 2 * OF_EACH);
 		toDecide.forEach(filed::submit);
 		var tasks = toDecide.stream().collect(Collectors.toMap(TitleRecord::number, record -> reviews.task(record.number()).getId()));
-		assertThat(jdbc.update("update title_record set deadline = ? where state = 'IN_REVIEW' and number like 'RACE-%'", DATE)).isEqualTo(OF_EACH);
+		assertThat(jdbc.update("update title_record set extended_until = ? where state = 'IN_REVIEW' and number like 'RACE-%'", DATE)).isEqualTo(OF_EACH);
 
 		clock.set(END.minusMillis(OF_EACH));
 		var race = new ArrayList<Callable<Asked>>();

@@ -39,7 +39,7 @@ abstract class StageTimersContract {
 	private static final String LATE = "2021-06-01T00:00";
 	private static final int TOGETHER = 12;
 	private static final int AT_ONCE = 100;
-	private static final int AT_MOST_EACH = 2;
+	private static final int AT_MOST_EACH = 3;
 
 	@Autowired
 	CountedRoundTrips counted;

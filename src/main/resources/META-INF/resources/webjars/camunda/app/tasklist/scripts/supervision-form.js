@@ -148,6 +148,8 @@ const createSupervisionForm = ($http, $q, $timeout, $location, camAPI, Notificat
     places.reduce((before, place) => before.then(() => $http.post(addressOf(form, place.code) + '/' + what, bodyOf(place)))
       .catch(response => {
         refusals.push(place.name + '：' + messageOf(response, TEXTS.notDone));
+        // Tasklist takes every refusal for a failure of the server and says so as well.
+        $timeout(() => Notifications.clearAll());
       }), $q.resolve())
       .then(() => load(form))
       .then(() => {
