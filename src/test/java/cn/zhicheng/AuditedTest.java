@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
-import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.dmn.Dmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,13 +148,13 @@ class AuditedTest {
 	@Test
 	void a_deployment_names_its_files_and_one_that_changes_nothing_is_none() {
 		identities.setAuthentication("designer", List.of("designer"));
-		var model = Bpmn.createExecutableProcess("audited").camundaHistoryTimeToLive(1).startEvent().endEvent().done();
-		var first = repository.createDeployment().name("audited").addModelInstance("audited.bpmn", model).enableDuplicateFiltering(false).deploy();
-		repository.createDeployment().name("audited").addModelInstance("audited.bpmn", model).enableDuplicateFiltering(false).deploy();
+		var model = Dmn.readModelFromFile(new File("processes/eligibility.dmn"));
+		var first = repository.createDeployment().name("audited").addModelInstance("eligibility.dmn", model).enableDuplicateFiltering(false).deploy();
+		repository.createDeployment().name("audited").addModelInstance("eligibility.dmn", model).enableDuplicateFiltering(false).deploy();
 		identities.clearAuthentication();
 		repository.deleteDeployment(first.getId());
 		assertThat(told()).containsExactly(
-				"DEPLOYED|designer|null|deployment:" + first.getId() + "|{\"operation\":\"Create\",\"resources\":\"audited.bpmn\"}",
+				"DEPLOYED|designer|null|deployment:" + first.getId() + "|{\"operation\":\"Create\",\"resources\":\"eligibility.dmn\"}",
 				"DEPLOYED|system|null|deployment:" + first.getId() + "|{\"operation\":\"Delete\"}");
 	}
 

@@ -30,13 +30,14 @@ class StartTest {
 
 	@Test
 	void what_was_stored_is_there_after_a_restart_and_a_second_start_on_the_same_file_is_refused() throws Exception {
+		var deployments = "{\"count\":" + Path.of("processes").toFile().list().length + "}";
 		try (var first = Instance.start(folder, Map.of())) {
 			assertThat(first.output()).contains("职称信息采集审核系统已启动", "/portal", "supervisor");
 			assertThat(first.get("/actuator/health", null).body()).contains("UP");
 			var created = first.post("/engine-rest/user/create", "admin:Zhicheng-2021",
 					"{\"profile\":{\"id\":\"newcomer\",\"firstName\":\"新\",\"lastName\":\"人\"},\"credentials\":{\"password\":\"Mima-2021-xin\"}}");
 			assertThat(created.statusCode()).as(created.body()).isEqualTo(204);
-			assertThat(first.get("/engine-rest/deployment/count", "designer:Zhicheng-2021").body()).isEqualTo("{\"count\":1}");
+			assertThat(first.get("/engine-rest/deployment/count", "designer:Zhicheng-2021").body()).isEqualTo(deployments);
 
 			var second = Instance.run(folder, Map.of());
 			assertThat(second.exitCode()).isNotZero();
@@ -46,7 +47,7 @@ class StartTest {
 			assertThat(again.get("/engine-rest/user/newcomer/profile", "admin:Zhicheng-2021").body()).contains("newcomer");
 			assertThat(again.get("/engine-rest/user/count", "admin:Zhicheng-2021").body())
 					.as("12 organisations, supervisor, designer, admin and the newcomer").isEqualTo("{\"count\":16}");
-			assertThat(again.get("/engine-rest/deployment/count", "designer:Zhicheng-2021").body()).isEqualTo("{\"count\":1}");
+			assertThat(again.get("/engine-rest/deployment/count", "designer:Zhicheng-2021").body()).isEqualTo(deployments);
 			assertThat(again.get("/engine-rest/filter/count", "gz-school:Zhicheng-2021").body()).isEqualTo("{\"count\":5}");
 		}
 	}

@@ -20,8 +20,8 @@ import org.w3c.dom.Element;
  */
 final class BpmnRules {
 
-	private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
-	private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+	static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+	static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
 	private static final String XML_SCHEMA = "http://www.w3.org/2001/XMLSchema-instance";
 	private static final String XMLNS = "http://www.w3.org/2000/xmlns/";
 

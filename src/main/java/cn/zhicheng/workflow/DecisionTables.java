@@ -3,6 +3,7 @@ package cn.zhicheng.workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
@@ -25,6 +26,9 @@ class DecisionTables implements DeadlineTables, EligibilityRules {
 
 	static final String DEADLINES = "deadlines";
 	static final String ELIGIBILITY = "eligibility";
+
+	/** Ids of all decisions that something asks: only these are deployed. */
+	static final Set<String> KNOWN = Set.of(DEADLINES, ELIGIBILITY);
 
 	private final DecisionService decisions;
 

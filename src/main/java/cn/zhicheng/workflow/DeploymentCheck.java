@@ -3,14 +3,17 @@ package cn.zhicheng.workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
+import org.w3c.dom.Document;
 
 /**
- * Looks through the files of a deployment before anything of it is kept, wherever they come from.
+ * Looks through the files of a deployment before anything of it is kept, wherever they come from: what may not stand in them,
+ * what leads nowhere, what is not there, and dates that do not fit the organisations.
  */
 @Component
 class DeploymentCheck {
@@ -18,35 +21,88 @@ class DeploymentCheck {
 	private final DelegateBeans delegates;
 	private final ObjectProvider<ProcessVariables> variables;
 	private final MessageSource messages;
+	private final RunningModels running;
+	private final DeadlinesCheck deadlines;
 
-	DeploymentCheck(DelegateBeans delegates, ObjectProvider<ProcessVariables> variables, MessageSource messages) {
+	DeploymentCheck(DelegateBeans delegates, ObjectProvider<ProcessVariables> variables, MessageSource messages, RunningModels running,
+			DeadlinesCheck deadlines) {
 		this.delegates = delegates;
 		this.variables = variables;
 		this.messages = messages;
+		this.running = running;
+		this.deadlines = deadlines;
 	}
 
 	/**
-	 * @param files content by name
+	 * @param files content by name, with what {@link DeploymentCompanions} adds
+	 * @param pastDatesConfirmed whether somebody has said that dates changed to past days are meant
 	 * @return everything that is wrong, file by file
 	 */
-	List<ModelFault> faultsOf(Map<String, byte[]> files) {
+	List<ModelFault> faultsOf(Map<String, byte[]> files, boolean pastDatesConfirmed) {
 		var faults = new ArrayList<ModelFault>();
-		files.keySet().stream().sorted().forEach(name -> faults.addAll(faultsOf(name, files.get(name))));
+		files.keySet().stream().sorted().forEach(name -> faults.addAll(faultsOf(name, files, pastDatesConfirmed)));
 		return faults;
 	}
 
-	private List<ModelFault> faultsOf(String name, byte[] content) {
+	private List<ModelFault> faultsOf(String name, Map<String, byte[]> files, boolean pastDatesConfirmed) {
+		var content = files.get(name);
 		try {
-			// The engine goes by the end of the name as well; what it would read and these rules do not is refused.
-			return switch (name.substring(name.lastIndexOf('.') + 1)) {
-				case "bpmn" -> BpmnRules.faultsOf(name, ModelXml.read(name, content), delegates.types(), variables.stream().toList());
-				case "dmn" -> DmnRules.faultsOf(name, ModelXml.read(name, content));
-				case "html" -> FormRules.faultsOf(name, content);
-				default -> List.of(ModelFault.of(name, null, "fileNotAllowed"));
-			};
+			if (ModelContents.isProcess(name)) {
+				return faultsOfProcess(name, document(name, content, BpmnRules.BPMN::equals, "notBpmn"), files);
+			}
+			if (ModelContents.isDecision(name)) {
+				return faultsOfDecision(name, document(name, content, DmnRules.DMN::contains, "notDmn"), content, pastDatesConfirmed);
+			}
+			if (ModelContents.isForm(name)) {
+				return faultsOfForm(name, files);
+			}
+			return List.of(ModelFault.of(name, null, "fileNotAllowed"));
 		} catch (ModelXml.UnreadableException unreadable) {
 			return List.of(unreadable.fault());
 		}
+	}
+
+	private static Document document(String name, byte[] content, Predicate<String> namespace, String otherwise)
+			throws ModelXml.UnreadableException {
+		var document = ModelXml.read(name, content);
+		var root = document.getDocumentElement();
+		if (!"definitions".equals(root.getLocalName()) || !namespace.test(ModelXml.namespace(root))) {
+			throw new ModelXml.UnreadableException(ModelFault.of(name, null, otherwise));
+		}
+		return document;
+	}
+
+	private List<ModelFault> faultsOfProcess(String name, Document document, Map<String, byte[]> files) {
+		var faults = new ArrayList<>(BpmnRules.faultsOf(name, document, delegates.types(), variables.stream().toList()));
+		faults.addAll(ReferenceRules.ofProcess(name, document, known(files)));
+		faults.addAll(FlowRules.faultsOf(name, document));
+		faults.addAll(ReviewProcessRules.faultsOf(name, document));
+		return faults;
+	}
+
+	private List<ModelFault> faultsOfDecision(String name, Document document, byte[] content, boolean pastDatesConfirmed) {
+		var faults = new ArrayList<>(DmnRules.faultsOf(name, document));
+		faults.addAll(ReferenceRules.ofDecision(name, document));
+		// What is foreign to a table is not evaluated.
+		if (faults.isEmpty() && ModelContents.of(name, content).decisions().contains(DecisionTables.DEADLINES)) {
+			faults.addAll(deadlines.faultsOf(name, content, pastDatesConfirmed));
+		}
+		return faults;
+	}
+
+	private static List<ModelFault> faultsOfForm(String name, Map<String, byte[]> files) {
+		var faults = new ArrayList<>(FormRules.faultsOf(name, files.get(name)));
+		if (files.entrySet().stream().noneMatch(file -> DeploymentCompanions.asksFor(name, file.getKey(), file.getValue()))) {
+			faults.add(ModelFault.of(name, null, "formUnused"));
+		}
+		return faults;
+	}
+
+	private ReferenceRules.Known known(Map<String, byte[]> files) {
+		var decisions = files.entrySet().stream().flatMap(file -> ModelContents.of(file.getKey(), file.getValue()).decisions().stream())
+				.collect(Collectors.toSet());
+		var processes = variables.stream().map(ProcessVariables::process).collect(Collectors.toSet());
+		return new ReferenceRules.Known(processes, id -> decisions.contains(id) || running.hasDecision(id), decisions, files::containsKey);
 	}
 
 	/** @return the faults as whoever deploys reads them, all of them, one in a line */
@@ -54,7 +110,8 @@ class DeploymentCheck {
 		return faults.stream().map(this::text).collect(Collectors.joining("\n", message("refused", faults.size()) + "\n", ""));
 	}
 
-	private String text(ModelFault fault) {
+	/** @return one fault with its place, without a line break */
+	String text(ModelFault fault) {
 		var place = fault.place() == null ? "" : message("at." + fault.place().key(), fault.place().value());
 		return message("fault", fault.resource(), place, message("fault." + fault.key(), fault.arguments().toArray()));
 	}

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ParseException;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.DeleteDeploymentCmd;
 import org.camunda.bpm.engine.impl.cmd.DeployCmd;
@@ -17,6 +18,10 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.camunda.bpm.engine.impl.repository.DefaultDeploymentHandler;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.repository.Resource;
+import org.camunda.bpm.engine.repository.ResourceTypes;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
 import org.springframework.stereotype.Component;
 
@@ -25,15 +30,22 @@ import cn.zhicheng.security.StaffRole;
 /**
  * Who deploys, and what: process designers only, whatever else an account may do in the engine, and only what
  * {@link DeploymentCheck} has nothing against. What is refused rolls the whole deployment back; the version that is running
- * stays. The models in {@code processes/} come at the start, for nobody, and are checked as well.
+ * stays. The models in {@code processes/} come at the start, for nobody, and are checked as well. What a file needs beside it to
+ * be of use ({@link DeploymentCompanions}) is deployed with it.
  */
 @Component
 class DeploymentRules extends AbstractCamundaConfiguration {
 
 	private final DeploymentCheck check;
+	private final DeploymentCompanions companions;
+	private final RunningModels running;
+	private final PastDates pastDates;
 
-	DeploymentRules(DeploymentCheck check) {
+	DeploymentRules(DeploymentCheck check, DeploymentCompanions companions, RunningModels running, PastDates pastDates) {
 		this.check = check;
+		this.companions = companions;
+		this.running = running;
+		this.pastDates = pastDates;
 	}
 
 	@Override
@@ -41,6 +53,7 @@ class DeploymentRules extends AbstractCamundaConfiguration {
 		configuration.setCustomPreDeployers(with(configuration.getCustomPreDeployers(), new CheckedDeployer()));
 		configuration.setCustomPostCommandInterceptorsTxRequired(
 				with(configuration.getCustomPostCommandInterceptorsTxRequired(), new DesignersOnly()));
+		configuration.setDeploymentHandlerFactory(NotRunning::new);
 	}
 
 	private static <T> List<T> with(List<T> present, T another) {
@@ -60,10 +73,44 @@ class DeploymentRules extends AbstractCamundaConfiguration {
 			}
 			Map<String, byte[]> files = deployment.getResources().values().stream()
 					.collect(Collectors.toMap(ResourceEntity::getName, ResourceEntity::getBytes));
-			var faults = check.faultsOf(files);
+			companions.of(files).forEach((name, content) -> {
+				files.put(name, content);
+				add(deployment, name, content);
+			});
+			var faults = check.faultsOf(files, pastDates.areConfirmed());
 			if (!faults.isEmpty()) {
 				throw new BadUserRequestException(check.text(faults));
 			}
+		}
+
+		/** As the engine itself does with what is deployed. */
+		private static void add(DeploymentEntity deployment, String name, byte[] content) {
+			var resource = new ResourceEntity();
+			resource.setName(name);
+			resource.setBytes(content);
+			resource.setDeploymentId(deployment.getId());
+			resource.setTenantId(deployment.getTenantId());
+			resource.setType(ResourceTypes.REPOSITORY.getValue());
+			resource.setCreateTime(ClockUtil.getCurrentTime());
+			Context.getCommandContext().getResourceManager().insertResource(resource);
+			deployment.addResource(resource);
+		}
+	}
+
+	/**
+	 * The engine leaves out a file that was deployed under the same name before. What counts is whether it is in use: another
+	 * version may have come since from the folder or from a page, and whoever deploys means this one.
+	 */
+	private final class NotRunning extends DefaultDeploymentHandler {
+
+		private NotRunning(ProcessEngine engine) {
+			super(engine);
+		}
+
+		@Override
+		public boolean shouldDeployResource(Resource newResource, Resource existingResource) {
+			return super.shouldDeployResource(newResource, existingResource)
+					|| !running.isRunning(newResource.getName(), newResource.getBytes());
 		}
 	}
 

@@ -15,7 +15,7 @@ import org.w3c.dom.Node;
  */
 final class DmnRules {
 
-	private static final Set<String> DMN = Set.of("https://www.omg.org/spec/DMN/20191111/MODEL/",
+	static final Set<String> DMN = Set.of("https://www.omg.org/spec/DMN/20191111/MODEL/",
 			"http://www.omg.org/spec/DMN/20180521/MODEL/", "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
 			"http://www.omg.org/spec/DMN/20151101/dmn11.xsd", "http://www.omg.org/spec/DMN/20151130");
 	private static final String CAMUNDA = "http://camunda.org/schema/1.0/dmn";
@@ -32,7 +32,7 @@ final class DmnRules {
 			"extensionElements", "textAnnotation", "association", "sourceRef", "targetRef");
 	private static final Set<String> ATTRIBUTES = Set.of("id", "name", "label", "namespace", "exporter", "exporterVersion", "hitPolicy",
 			"aggregation", "preferredOrientation", "outputLabel", "typeRef", "isCollection", "href", "associationDirection", "textFormat",
-			"expressionLanguage");
+			"expressionLanguage", "typeLanguage");
 	private static final Set<String> EXTENSION_ATTRIBUTES = Set.of("historyTimeToLive", "versionTag", "inputVariable", "diagramRelationId");
 	private static final Pattern FEEL = Pattern.compile("(?i)feel|https?://www\\.omg\\.org/spec/.*FEEL.*");
 	private static final Pattern OWN_FUNCTION = Pattern.compile("\\bfunction\\s*\\(|\\bexternal\\b");

@@ -1,85 +1,134 @@
 package cn.zhicheng.workflow;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.io.ByteArrayInputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.spring.boot.starter.configuration.CamundaDeploymentConfiguration;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
-import org.springframework.core.io.ContextResource;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Deploys the models and forms of the project at the start, each under its relative name: a form is found only as
- * {@code forms/unit-review.html}, and the engine would name a file by its absolute path.
+ * Deploys what has changed in {@code processes/} and {@code forms/} since the last start, and nothing else: a version that
+ * came from Camunda Modeler or from a page meanwhile stays in use, as long as its file in the folder is the same as before.
+ * A changed file wins over whatever is in use. A file that is put back to what the folder had at the last start has not
+ * changed.
+ *
+ * <p>Each decision is a deployment by itself; a process is one together with the forms it shows, of which those that have not
+ * changed, and the process itself if only a form has, are taken as they are in use. All is checked before anything is
+ * deployed, and deployed in one transaction: a fault stops the start and leaves everything as it was.
  */
 @Component
 class ModelDeployment extends AbstractCamundaConfiguration implements CamundaDeploymentConfiguration {
 
-	private static final Set<String> SUFFIXES = Set.of("bpmn", "dmn", "html");
+	/** By this Cockpit tells a deployment from the folder. */
+	static final String SOURCE = "folder";
 
 	private final WorkflowSettings settings;
+	private final RunningModels running;
+	private final DeploymentCompanions companions;
+	private final DeploymentCheck check;
+	private final TransactionTemplate transaction;
 
-	ModelDeployment(WorkflowSettings settings) {
+	ModelDeployment(WorkflowSettings settings, RunningModels running, DeploymentCompanions companions, DeploymentCheck check,
+			PlatformTransactionManager transactions) {
 		this.settings = settings;
+		this.running = running;
+		this.companions = companions;
+		this.check = check;
+		this.transaction = new TransactionTemplate(transactions);
 	}
 
-	@Override
-	public void preInit(ProcessEngineConfigurationImpl configuration) {
-		((SpringProcessEngineConfiguration) configuration).setDeploymentResources(getDeploymentResources().toArray(Resource[]::new));
-	}
-
+	/** @return nothing: the engine's own way would deploy all files whenever one has changed */
 	@Override
 	public Set<Resource> getDeploymentResources() {
-		var resources = new LinkedHashSet<Resource>();
-		resources.addAll(filesOf("processes", settings.processes()));
-		resources.addAll(filesOf("forms", settings.forms()));
-		return resources;
+		return Set.of();
 	}
 
-	private static List<NamedResource> filesOf(String name, Path folder) {
-		if (!Files.isDirectory(folder)) {
-			throw new IllegalStateException(
-					"zhicheng.workflow.%s: there is no folder %s; start from the project's folder or set it".formatted(name,
-							folder.toAbsolutePath()));
-		}
-		try (var files = Files.list(folder)) {
-			var resources = files.filter(ModelDeployment::isDeployed).sorted()
-					.map(file -> new NamedResource(file, name + "/" + file.getFileName())).toList();
-			if (resources.isEmpty()) {
-				throw new IllegalStateException("zhicheng.workflow.%s: the folder %s is empty".formatted(name, folder.toAbsolutePath()));
+	@Override
+	public void postProcessEngineBuild(ProcessEngine engine) {
+		deploy(engine, FolderFiles.read(settings));
+	}
+
+	/**
+	 * @param folder content by name
+	 * @throws IllegalStateException if there is a fault, with the sentences a designer reads
+	 */
+	void deploy(ProcessEngine engine, Map<String, byte[]> folder) {
+		transaction.executeWithoutResult(status -> {
+			// Two instances that start at the same time do so one after the other.
+			((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getCommandExecutorTxRequired().execute(context -> {
+				context.getPropertyManager().acquireExclusiveLock();
+				return null;
+			});
+			var memory = new FolderMemory(engine.getManagementService());
+			var changed = new TreeMap<>(folder);
+			changed.entrySet().removeIf(file -> !memory.isChanged(file.getKey(), file.getValue()));
+			var deployments = deployments(folder, changed);
+			check(deployments);
+			deployments.forEach((name, files) -> {
+				var deployment = engine.getRepositoryService().createDeployment().name(name).source(SOURCE);
+				files.forEach((file, content) -> deployment.addInputStream(file, new ByteArrayInputStream(content)));
+				deployment.deploy();
+			});
+			changed.forEach(memory::remember);
+		});
+	}
+
+	/** @return files by name of the deployment; decisions first, for the processes ask them */
+	private Map<String, Map<String, byte[]>> deployments(Map<String, byte[]> folder, Map<String, byte[]> changed) {
+		var deployments = new LinkedHashMap<String, Map<String, byte[]>>();
+		changed.forEach((name, content) -> {
+			if (ModelContents.isDecision(name)) {
+				deployments.put(name, Map.of(name, content));
 			}
-			return resources;
-		} catch (IOException e) {
-			throw new UncheckedIOException(e);
-		}
+		});
+		folder.keySet().stream().filter(ModelContents::isProcess).forEach(name -> {
+			var files = process(name, folder, changed);
+			if (files.keySet().stream().anyMatch(changed::containsKey)) {
+				deployments.put(name, files);
+			}
+		});
+		return deployments;
 	}
 
-	private static boolean isDeployed(Path file) {
-		var name = file.getFileName().toString();
-		return SUFFIXES.contains(name.substring(name.lastIndexOf('.') + 1));
+	/** @return a process and those of its forms that have changed or are not in use yet */
+	private Map<String, byte[]> process(String name, Map<String, byte[]> folder, Map<String, byte[]> changed) {
+		var inUse = changed.containsKey(name) ? Optional.<RunningModels.DeployedFile>empty() : inUse(name, folder.get(name));
+		var files = new TreeMap<String, byte[]>();
+		files.put(name, inUse.map(RunningModels.DeployedFile::content).orElse(folder.get(name)));
+		for (var form : ModelContents.of(name, files.get(name)).forms()) {
+			if (folder.containsKey(form) && (changed.containsKey(form) || !isInUse(form, name, files.get(name)))) {
+				files.put(form, folder.get(form));
+			}
+		}
+		return files;
 	}
 
-	private static final class NamedResource extends FileSystemResource implements ContextResource {
+	private Optional<RunningModels.DeployedFile> inUse(String name, byte[] content) {
+		return ModelContents.of(name, content).processes().stream().map(running::process).flatMap(Optional::stream).findFirst();
+	}
 
-		private final String name;
+	private boolean isInUse(String form, String name, byte[] content) {
+		return inUse(name, content).flatMap(process -> running.form(process, form)).isPresent();
+	}
 
-		private NamedResource(Path file, String name) {
-			super(file);
-			this.name = name;
-		}
-
-		@Override
-		public String getPathWithinContext() {
-			return name;
+	private void check(Map<String, Map<String, byte[]>> deployments) {
+		var files = new TreeMap<String, byte[]>();
+		deployments.values().forEach(files::putAll);
+		files.putAll(companions.of(files));
+		var faults = files.isEmpty() ? List.<ModelFault>of() : check.faultsOf(files, false);
+		if (!faults.isEmpty()) {
+			throw new IllegalStateException(check.text(faults));
 		}
 	}
 }

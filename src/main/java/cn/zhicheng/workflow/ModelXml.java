@@ -35,7 +35,7 @@ final class ModelXml {
 
 		private final transient ModelFault fault;
 
-		private UnreadableException(ModelFault fault) {
+		UnreadableException(ModelFault fault) {
 			super(fault.key());
 			this.fault = fault;
 		}
@@ -96,6 +96,17 @@ final class ModelXml {
 			elements.add((Element) within.item(i));
 		}
 		return elements;
+	}
+
+	/** @return the elements directly within */
+	static List<Element> children(Element parent) {
+		var children = new ArrayList<Element>();
+		for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+			if (node instanceof Element child) {
+				children.add(child);
+			}
+		}
+		return children;
 	}
 
 	static List<Attr> attributes(Element element) {

@@ -3,12 +3,14 @@ package cn.zhicheng.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -68,6 +70,8 @@ abstract class DatesPublishedContract {
 	DeadlinePublications publications;
 	@Autowired
 	DeadlineExtensions extensions;
+	@Autowired
+	PastDates pastDates;
 	@Autowired
 	DeadlineCalendar calendar;
 	@Autowired
@@ -284,8 +288,8 @@ abstract class DatesPublishedContract {
 
 	/** As a process designer does, from wherever. */
 	private void publish(String table, String name) {
-		reviews.as("designer", "designer", () -> repository.createDeployment().name(name)
-				.addInputStream("deadlines.dmn", new java.io.ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8))).deploy());
+		reviews.as("designer", "designer", () -> pastDates.confirmedDuring(() -> repository.createDeployment().name(name)
+				.addInputStream("deadlines.dmn", new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8))).deploy()));
 	}
 
 	private void runBatches() {
@@ -298,7 +302,7 @@ abstract class DatesPublishedContract {
 	/** The monitor of a batch comes again until all of its jobs are done. */
 	private List<Job> batchJobs() {
 		var batches = management.createBatchQuery().list();
-		var jobs = batches.stream().flatMap(batch -> java.util.stream.Stream.of(batch.getSeedJobDefinitionId(), batch.getBatchJobDefinitionId())
+		var jobs = batches.stream().flatMap(batch -> Stream.of(batch.getSeedJobDefinitionId(), batch.getBatchJobDefinitionId())
 				.flatMap(definition -> management.createJobQuery().jobDefinitionId(definition).list().stream())).toList();
 		return jobs.isEmpty() ? batches.stream().flatMap(batch -> management.createJobQuery().jobDefinitionId(batch.getMonitorJobDefinitionId()).list()
 				.stream()).toList() : jobs;

@@ -94,9 +94,10 @@ class ForeignCodeTest {
 	void what_the_engine_itself_finds_wrong_is_told_with_its_element() throws IOException {
 		var deployments = repository.createDeploymentQuery().count();
 		var answer = deploy(DESIGNER, Map.of("x.bpmn", Files.readString(Path.of("processes/title-record-review.bpmn"))
-				.replace("targetRef=\"superiorLeft\"", "targetRef=\"nowhere\"")));
+				.replace("sourceRef=\"reviewed\" targetRef=\"decisionGateway\" />", "sourceRef=\"reviewed\" targetRef=\"decisionGateway\"><bpmn:conditionExpression>"
+						+ "${true}</bpmn:conditionExpression></bpmn:sequenceFlow>")));
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
-		assertThat(answer.getBody().get("message").asText()).contains("x.bpmn，元素 routed：流程引擎不能识别");
+		assertThat(answer.getBody().get("message").asText()).contains("x.bpmn，元素 reviewed：流程引擎不能识别");
 		assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
 	}
 

@@ -9,10 +9,9 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.core.io.ContextResource;
 
 /** The engine silently skips a folder that is not there; a start without models must not look like one with them. */
-class ModelDeploymentTest {
+class FolderFilesTest {
 
 	private static final Path PROCESSES = Path.of("processes");
 	private static final Path FORMS = Path.of("forms");
@@ -21,9 +20,8 @@ class ModelDeploymentTest {
 	Path folder;
 
 	@Test
-	void models_and_forms_are_deployed_under_their_relative_names() {
-		assertThat(new ModelDeployment(new WorkflowSettings(PROCESSES, FORMS, 20_000)).getDeploymentResources())
-				.extracting(resource -> ((ContextResource) resource).getPathWithinContext())
+	void models_and_forms_are_read_under_their_relative_names() {
+		assertThat(FolderFiles.read(new WorkflowSettings(PROCESSES, FORMS, 20_000)).keySet())
 				.contains("processes/title-record-review.bpmn", "processes/deadlines.dmn", "processes/eligibility.dmn",
 						"forms/unit-review.html");
 	}
@@ -32,10 +30,10 @@ class ModelDeploymentTest {
 	void a_missing_folder_stops_the_start_and_says_which_setting_is_wrong() {
 		var missing = folder.resolve("nowhere");
 		assertThatIllegalStateException()
-				.isThrownBy(() -> new ModelDeployment(new WorkflowSettings(missing, FORMS, 20_000)).getDeploymentResources())
+				.isThrownBy(() -> FolderFiles.read(new WorkflowSettings(missing, FORMS, 20_000)))
 				.withMessageContaining("zhicheng.workflow.processes").withMessageContaining(missing.toAbsolutePath().toString());
 		assertThatIllegalStateException()
-				.isThrownBy(() -> new ModelDeployment(new WorkflowSettings(PROCESSES, missing, 20_000)).getDeploymentResources())
+				.isThrownBy(() -> FolderFiles.read(new WorkflowSettings(PROCESSES, missing, 20_000)))
 				.withMessageContaining("zhicheng.workflow.forms");
 	}
 
@@ -43,7 +41,7 @@ class ModelDeploymentTest {
 	void a_folder_without_a_model_stops_it_too() throws IOException {
 		Files.writeString(folder.resolve("notes.txt"), "no model");
 		assertThatIllegalStateException()
-				.isThrownBy(() -> new ModelDeployment(new WorkflowSettings(folder, FORMS, 20_000)).getDeploymentResources())
+				.isThrownBy(() -> FolderFiles.read(new WorkflowSettings(folder, FORMS, 20_000)))
 				.withMessageContaining("is empty");
 	}
 }

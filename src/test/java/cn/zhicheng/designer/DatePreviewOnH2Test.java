@@ -1,0 +1,4 @@
+package cn.zhicheng.designer;
+
+class DatePreviewOnH2Test extends DatePreviewContract {
+}
