@@ -152,7 +152,8 @@ public final class RehearsalApplication {
 		var settings = own(folder);
 		settings.putAll(more);
 		try {
-			return new SpringApplicationBuilder(ZhichengApplication.class).web(WebApplicationType.NONE).profiles(PROFILE).registerShutdownHook(true)
+			// Lazily: pages and sign-on, which have no web server to work in, are never asked for.
+			return new SpringApplicationBuilder(ZhichengApplication.class).web(WebApplicationType.NONE).lazyInitialization(true).profiles(PROFILE)
 					.initializers(context -> context.getEnvironment().getPropertySources().addFirst(new MapPropertySource(PROFILE, settings)))
 					.run(arguments);
 		} catch (RuntimeException e) {
@@ -169,6 +170,7 @@ public final class RehearsalApplication {
 		settings.put("spring.datasource.username", "rehearsal");
 		settings.put("spring.datasource.password", "");
 		settings.put("spring.jmx.enabled", "false");
+		settings.put("spring.data.jpa.repositories.bootstrap-mode", "default");
 		settings.put("camunda.bpm.process-engine-name", PROFILE);
 		settings.put("camunda.bpm.job-execution.enabled", "false");
 		settings.put("camunda.bpm.generic-properties.properties.history-cleanup-enabled", "false");

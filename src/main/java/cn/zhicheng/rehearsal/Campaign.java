@@ -25,6 +25,9 @@ final class Campaign {
 
 	private static final String RETURN_REASON = "演练：证书编号与证书不符";
 
+	/** Whoever has fewer to decide does not spread them over the whole day. */
+	private static final int USUAL_DAY = 20;
+
 	private final RehearsalSettings settings;
 	private final Chance chance;
 	private final Timeline timeline;
@@ -56,7 +59,7 @@ final class Campaign {
 	void open(List<Organisation> tree, LocalDate first, LocalDate until) {
 		this.until = until;
 		tree.forEach(one -> organisations.put(one.code(), one));
-		tree.forEach(one -> planDay(one, first));
+		planDay(first);
 	}
 
 	/** Plans what somebody does with the filing date of the own unit. */
@@ -110,30 +113,36 @@ final class Campaign {
 		}
 	}
 
-	private void planDay(Organisation organisation, LocalDate day) {
-		var next = day;
-		while (!WorkingDay.is(next)) {
-			next = next.plusDays(1);
+	private void planDay(LocalDate day) {
+		var working = day;
+		while (!WorkingDay.is(working)) {
+			working = working.plusDays(1);
 		}
-		if (next.isAfter(until)) {
+		if (working.isAfter(until)) {
 			return;
 		}
-		var working = next;
-		timeline.at(WorkingDay.begin(working, chance.of("begins", organisation.code(), working.toString())), () -> {
-			guarded(() -> work(organisation));
-			planDay(organisation, working.plusDays(1));
+		var today = working;
+		timeline.at(WorkingDay.begin(today, 0), () -> {
+			engine.openReviews().forEach((code, reviews) -> guarded(() -> work(today, organisation(code), reviews)));
+			planDay(today.plusDays(1));
 		});
 	}
 
+	private Organisation organisation(String code) {
+		if (!organisations.containsKey(code)) {
+			throw new IllegalStateException("Reviews wait for group %s, which is no organisation".formatted(code));
+		}
+		return organisations.get(code);
+	}
+
 	/** An organisation looks at its list and takes up what has lain long enough, the oldest first. */
-	private void work(Organisation organisation) {
-		var now = clock.instant();
-		var today = engine.reviewsOf(organisation.code()).stream().filter(review -> isTakenUp(review, organisation, now))
-				.limit(settings.reviewers().decisionsPerDay()).toList();
-		long each = WorkingDay.secondsEach(Math.max(20, today.size()));
+	private void work(LocalDate day, Organisation organisation, List<OpenReview> reviews) {
+		var begin = WorkingDay.begin(day, chance.of("begins", organisation.code(), day.toString()));
+		var today = reviews.stream().filter(review -> isTakenUp(review, organisation, begin)).limit(settings.reviewers().decisionsPerDay()).toList();
+		long each = WorkingDay.secondsEach(Math.max(USUAL_DAY, today.size()));
 		for (int i = 0; i < today.size(); i++) {
 			var review = today.get(i);
-			timeline.at(now.plusSeconds(each * i), () -> guarded(() -> decide(review, organisation)));
+			timeline.at(begin.plusSeconds(each * i), () -> guarded(() -> decide(review, organisation)));
 		}
 	}
 

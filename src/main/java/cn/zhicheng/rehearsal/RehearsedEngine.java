@@ -2,6 +2,7 @@ package cn.zhicheng.rehearsal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,8 +38,8 @@ public interface RehearsedEngine {
 	record OpenReview(String id, String number, Instant since) {
 	}
 
-	/** @return the reviews that lie at an organisation, the oldest first */
-	List<OpenReview> reviewsOf(String organisation);
+	/** @return the reviews that lie at organisations now, by the organisation's code, the oldest first */
+	Map<String, List<OpenReview>> openReviews();
 
 	/** What a reviewer's attempt to decide has led to. */
 	enum Decision {

@@ -33,6 +33,11 @@ class DelegateBeans {
 				.filter(this::isOurs).collect(Collectors.toUnmodifiableMap(Function.identity(), beans::getType));
 	}
 
+	/** @return whether a model may name it: asked with every step of every process, therefore without a look at all beans */
+	boolean contains(String name) {
+		return beans.containsBean(name) && isOurs(name) && KINDS.stream().anyMatch(kind -> beans.isTypeMatch(name, kind));
+	}
+
 	/**
 	 * @param name of one of {@link #types()}
 	 * @return the bean; it is created now, if it has not been, for the beans need the engine that needs them

@@ -3,24 +3,23 @@ package cn.zhicheng.workflow;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngineException;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.JobQuery;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.camunda.bpm.engine.task.Task;
 import org.joda.time.DateTimeUtils;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import cn.zhicheng.rehearsal.RehearsedEngine;
@@ -38,14 +37,14 @@ class EngineRehearsal implements RehearsedEngine, DisposableBean {
 	private static final int CHUNK = 500;
 
 	private final TaskService tasks;
-	private final RuntimeService runtime;
+	private final JdbcClient database;
 	private final ManagementService management;
 	private final IdentityService identities;
 	private final Clock clock;
 
-	EngineRehearsal(TaskService tasks, RuntimeService runtime, ManagementService management, IdentityService identities, Clock clock) {
+	EngineRehearsal(TaskService tasks, JdbcClient database, ManagementService management, IdentityService identities, Clock clock) {
 		this.tasks = tasks;
-		this.runtime = runtime;
+		this.database = database;
 		this.management = management;
 		this.identities = identities;
 		this.clock = clock;
@@ -89,28 +88,31 @@ class EngineRehearsal implements RehearsedEngine, DisposableBean {
 	}
 
 	@Override
-	public List<OpenReview> reviewsOf(String organisation) {
-		var open = tasks.createTaskQuery().processDefinitionKey(TitleRecordReview.KEY).taskCandidateGroup(organisation).active()
-				.orderByTaskCreateTime().asc().list();
-		if (open.isEmpty()) {
-			return List.of();
-		}
-		var numbers = runtime.createProcessInstanceQuery().processInstanceIds(open.stream().map(Task::getProcessInstanceId).collect(Collectors.toSet()))
-				.list().stream().collect(Collectors.toMap(ProcessInstance::getId, ProcessInstance::getBusinessKey));
-		return open.stream().map(task -> new OpenReview(task.getId(), numbers.get(task.getProcessInstanceId()), instant(task.getCreateTime())))
-				.toList();
+	public Map<String, List<OpenReview>> openReviews() {
+		// In one statement: asked for each organisation by itself, the lists would take longer than all decisions.
+		return database.sql("""
+				select L.GROUP_ID_, T.ID_, P.BUSINESS_KEY_, T.CREATE_TIME_
+				from ACT_RU_TASK T
+				join ACT_RE_PROCDEF D on D.ID_ = T.PROC_DEF_ID_
+				join ACT_RU_EXECUTION P on P.ID_ = T.PROC_INST_ID_
+				join ACT_RU_IDENTITYLINK L on L.TASK_ID_ = T.ID_ and L.TYPE_ = 'candidate'
+				where D.KEY_ = :process
+				order by T.CREATE_TIME_, P.BUSINESS_KEY_
+				""").param("process", TitleRecordReview.KEY)
+				.query((row, number) -> Map.entry(row.getString(1),
+						new OpenReview(row.getString(2), row.getString(3), row.getTimestamp(4).toInstant())))
+				.list().stream().collect(Collectors.groupingBy(Map.Entry::getKey, TreeMap::new, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
 	}
 
 	@Override
 	public Decision decide(String taskId, String organisation, String reason) {
-		if (tasks.createTaskQuery().taskId(taskId).count() == 0) {
-			return Decision.GONE;
-		}
 		identities.setAuthentication(organisation, List.of(organisation));
 		try {
 			tasks.complete(taskId, reason == null ? Map.of(TitleRecordReview.DECISION.name(), "confirm")
 					: Map.of(TitleRecordReview.DECISION.name(), "return", TitleRecordReview.REASON.name(), reason));
 			return Decision.DONE;
+		} catch (NullValueException gone) {
+			return Decision.GONE;
 		} catch (ProcessEngineException e) {
 			if (e.getCause() instanceof DecisionRefusedException) {
 				return Decision.REFUSED;
@@ -119,10 +121,6 @@ class EngineRehearsal implements RehearsedEngine, DisposableBean {
 		} finally {
 			identities.clearAuthentication();
 		}
-	}
-
-	private static Instant instant(Date date) {
-		return date.toInstant();
 	}
 
 	@Override
