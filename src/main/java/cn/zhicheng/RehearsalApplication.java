@@ -14,16 +14,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.validation.ObjectError;
 
 import cn.zhicheng.rehearsal.CampaignFigures;
 import cn.zhicheng.rehearsal.Rehearsal;
@@ -76,27 +80,33 @@ public final class RehearsalApplication {
 			LOG.error("The profile rehearsal runs alone, not with {}", profiles(arguments));
 			return FAILED;
 		}
-		Path folder = null;
 		try {
-			folder = Files.createTempDirectory("zhicheng-rehearsal");
-			return rehearse(folder, arguments);
+			return rehearse(arguments).stream().allMatch(one -> one.trouble().isEmpty()) ? DONE : NOT_WELL;
 		} catch (UnfitRehearsalException unfit) {
 			LOG.error(unfit.getMessage());
 			return FAILED;
 		} catch (IOException | RuntimeException e) {
 			LOG.error("The rehearsal failed", e);
 			return FAILED;
-		} finally {
-			delete(folder);
 		}
 	}
 
-	private static int rehearse(Path folder, String... arguments) throws IOException {
+	/** @return the figures of one run, or of two when there are other models to compare with */
+	static List<CampaignFigures> rehearse(String... arguments) throws IOException {
+		var folder = Files.createTempDirectory("zhicheng-rehearsal");
+		try {
+			return rehearse(folder, arguments);
+		} finally {
+			FileSystemUtils.deleteRecursively(folder);
+		}
+	}
+
+	private static List<CampaignFigures> rehearse(Path folder, String... arguments) throws IOException {
 		var runs = new ArrayList<CampaignFigures>();
 		RehearsalSettings settings;
 		Path processes;
 		try (var context = start(folder.resolve("first"), Map.of(), arguments)) {
-			settings = context.getBean(RehearsalSettings.class);
+			settings = settingsOf(context);
 			processes = Path.of(context.getEnvironment().getProperty(PROCESSES, "processes"));
 			requireModels(settings.compare());
 			run(context, runs, processes, null);
@@ -108,7 +118,28 @@ public final class RehearsalApplication {
 				run(context, runs, settings.compare(), runs.get(0).firstDay());
 			}
 		}
-		return runs.stream().allMatch(one -> one.trouble().isEmpty()) ? DONE : NOT_WELL;
+		return runs;
+	}
+
+	private static RehearsalSettings settingsOf(ConfigurableApplicationContext context) {
+		try {
+			return context.getBean(RehearsalSettings.class);
+		} catch (RuntimeException e) {
+			throw new UnfitRehearsalException("Not rehearsed: " + sentenceOf(e));
+		}
+	}
+
+	/** @return what somebody who has set something wrong is to read of it */
+	private static String sentenceOf(Throwable e) {
+		for (var cause = e; cause != null; cause = cause.getCause()) {
+			if (cause instanceof BindValidationException invalid) {
+				return invalid.getValidationErrors().getAllErrors().stream().map(ObjectError::getDefaultMessage).collect(Collectors.joining("; "));
+			}
+			if (cause instanceof BindException unbound) {
+				return unbound.getMessage() + ": " + NestedExceptionUtils.getMostSpecificCause(unbound).getMessage();
+			}
+		}
+		return NestedExceptionUtils.getMostSpecificCause(e).getMessage();
 	}
 
 	/** The report is written after each run: that of the first is there even if the other models cannot be deployed. */
@@ -157,7 +188,7 @@ public final class RehearsalApplication {
 					.initializers(context -> context.getEnvironment().getPropertySources().addFirst(new MapPropertySource(PROFILE, settings)))
 					.run(arguments);
 		} catch (RuntimeException e) {
-			throw new UnfitRehearsalException("Not rehearsed: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+			throw new UnfitRehearsalException("Not rehearsed: " + sentenceOf(e));
 		}
 	}
 
@@ -166,7 +197,8 @@ public final class RehearsalApplication {
 		var key = new byte[KEY_BYTES];
 		new SecureRandom().nextBytes(key);
 		var settings = new HashMap<String, Object>();
-		settings.put("spring.datasource.url", "jdbc:h2:mem:rehearsal-" + UUID.randomUUID());
+		// The same few hundred statements again and again: H2 need not read each of them anew.
+		settings.put("spring.datasource.url", "jdbc:h2:mem:rehearsal-%s;QUERY_CACHE_SIZE=1000".formatted(UUID.randomUUID()));
 		settings.put("spring.datasource.username", "rehearsal");
 		settings.put("spring.datasource.password", "");
 		settings.put("spring.jmx.enabled", "false");
@@ -181,13 +213,5 @@ public final class RehearsalApplication {
 		settings.put("zhicheng.security.personal-data.key-file", "");
 		settings.put("zhicheng.security.audit.anchor-file", folder.resolve("anchors.txt").toString());
 		return settings;
-	}
-
-	private static void delete(Path folder) {
-		try {
-			FileSystemUtils.deleteRecursively(folder);
-		} catch (IOException e) {
-			LOG.warn("{} could not be deleted: {}", folder, e.getMessage());
-		}
 	}
 }
