@@ -33,6 +33,8 @@ import org.springframework.test.context.TestPropertySource;
 		"zhicheng.evidence.directory=target/test-evidence",
 		"zhicheng.security.audit.link-every=30d",
 		"zhicheng.review.hand-over-every=30d",
+		"zhicheng.supervision.look-every=30d",
+		"zhicheng.notification.send-every=30d",
 		"zhicheng.security.audit.anchor-file=target/test-audit/${random.uuid}.txt",
 		"zhicheng.security.personal-data.key-file=target/test-personal-data.key" })
 public @interface ApplicationTest {

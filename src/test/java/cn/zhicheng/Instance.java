@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -61,14 +62,15 @@ record Instance(Process process, List<String> lines, int port) implements AutoCl
 	}
 
 	private static Process launch(Path folder, Map<String, String> environment) throws IOException {
-		var project = Path.of("").toAbsolutePath();
+		// Models of its own, if there are any where it starts.
+		var models = Files.isDirectory(folder.resolve("processes")) ? folder : Path.of("").toAbsolutePath();
 		var command = new ArrayList<String>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of(JVM_ARGUMENTS.split(" ")));
 		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8", "-Dfile.encoding=UTF-8", "-cp",
 				System.getProperty("java.class.path"), ZhichengApplication.class.getName(), "--server.port=0",
-				"--zhicheng.workflow.processes=" + project.resolve("processes"),
-				"--zhicheng.workflow.forms=" + project.resolve("forms")));
+				"--zhicheng.workflow.processes=" + models.resolve("processes"),
+				"--zhicheng.workflow.forms=" + models.resolve("forms")));
 		var builder = new ProcessBuilder(command);
 		builder.directory(folder.toFile()).redirectErrorStream(true);
 		builder.environment().putAll(environment);

@@ -12,6 +12,10 @@ public sealed interface DatesChanged {
 	record ByTable(long publication, String reason) implements DatesChanged {
 	}
 
+	/** A superior gave one record another date. */
+	record OfRecord(long recordId, String reason) implements DatesChanged {
+	}
+
 	/** A superior gave an organisation another date. */
 	record OfOrganisation(String organisation, String reason) implements DatesChanged {
 	}

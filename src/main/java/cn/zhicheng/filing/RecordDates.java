@@ -59,7 +59,7 @@ public class RecordDates {
 	 */
 	public Deadline amendmentDeadline(TitleRecord record) {
 		if (record.state() == RecordState.LAPSED) {
-			return record.scheduledAmendmentDeadline().orElseThrow();
+			return record.scheduledAmendmentDeadline().orElseThrow(() -> new IllegalStateException("Never returned: " + record.number()));
 		}
 		return amendmentDeadline(organisations.get(record.returnedBy()), record.campaignYear().orElseThrow(), record.extension().orElse(null),
 				record.returnedAt());

@@ -13,7 +13,7 @@ public enum RecordState {
 	RETURNED,
 	/** 已入库: confirmed by the provincial office, can be verified online. */
 	PUBLISHED,
-	/** 逾期失效: a returned record that was not amended in time; out of this campaign. */
+	/** 逾期失效: not amended in time after a return, or not reviewed in time and given up by a superior; out of this campaign. */
 	LAPSED;
 
 	/** @return message key of the name */

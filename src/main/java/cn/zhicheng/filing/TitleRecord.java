@@ -64,6 +64,7 @@ public class TitleRecord {
 	private Stage returnedStage;
 	private String returnedBy;
 	private Instant returnedAt;
+	private String lapsedBy;
 	private int submissions;
 	private Instant submittedAt;
 	@Convert(converter = SubmittedContentConverter.class)
@@ -294,11 +295,11 @@ public class TitleRecord {
 		this.deadline = deadline.date();
 	}
 
-	/** The superior gives this record longer at the place where it is; task and timer follow. */
+	/** The superior gives this record longer at the place where it is; what it notes of its date, task and timer follow. */
 	public void extend(Deadline until, Instant now) {
 		require(state == RecordState.IN_REVIEW && organisation != null && !until.isPassedAt(now), "given longer");
 		extendedUntil = until.date();
-		changeDeadline(until, now);
+		updatedAt = now;
 	}
 
 	/** An organisation sends it back to the individual. */
@@ -324,6 +325,23 @@ public class TitleRecord {
 		amendmentDeadline = until.date();
 		state = RecordState.LAPSED;
 		enter(now);
+	}
+
+	/**
+	 * Its organisation has not decided in time, and the superior has decided that it is out of this campaign.
+	 *
+	 * @param superior code of the organisation that decided it
+	 */
+	public void lapseUndecided(String superior, Instant now) {
+		require(state == RecordState.IN_REVIEW && organisation != null, "lapsed");
+		lapsedBy = superior;
+		state = RecordState.LAPSED;
+		enter(now);
+	}
+
+	/** @return code of the organisation that decided that it lapses; empty if it has not, or if only a date passed */
+	public Optional<String> lapsedBy() {
+		return Optional.ofNullable(lapsedBy);
 	}
 
 	/** The topmost organisation has confirmed. */

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -46,7 +47,21 @@ public class OrganisationDirectory {
 	 * @return the organisation a record goes to after this one, empty at the top (甘人社通〔2021〕117号 三: 逐级报送)
 	 */
 	public Optional<Organisation> superiorOf(String code) {
-		return organisations.superiorOf(code);
+		var kept = KeptSuperiors.inTransaction();
+		return kept != null && kept.has(code) ? kept.superiorOf(code) : organisations.superiorOf(code);
+	}
+
+	/**
+	 * For a transaction that asks for the superiors of many records' organisations and does not change the tree: until its
+	 * end {@link #superiorOf} answers for these without asking the database again.
+	 *
+	 * @param codes of organisations that exist
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void keepSuperiorsOf(Collection<String> codes) {
+		if (!codes.isEmpty()) {
+			KeptSuperiors.keep(codes, organisations.superiorsOf(codes));
+		}
 	}
 
 	/**

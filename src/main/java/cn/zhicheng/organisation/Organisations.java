@@ -33,6 +33,17 @@ public interface Organisations extends JpaRepository<Organisation, String> {
 	@Query("select s from Organisation o join Organisation s on s.code = o.superior where o.code = :code")
 	Optional<Organisation> superiorOf(String code);
 
+	/** An organisation and the one directly above it. */
+	record Step(String code, Organisation superior) {
+	}
+
+	/** @return those directly above several, each with the one below it, in one statement; none for what is at the top */
+	@Query("""
+			select new cn.zhicheng.organisation.Organisations$Step(o.code, s) from Organisation o
+			join Organisation s on s.code = o.superior where o.code in :codes
+			""")
+	List<Step> superiorsOf(Collection<String> codes);
+
 	/** A page of the organisations directly below one, by code. */
 	List<Organisation> findBySuperiorAndCodeGreaterThanOrderByCode(String superior, String after, Limit limit);
 

@@ -102,6 +102,13 @@ class HistoryEntry {
 		return entry;
 	}
 
+	/** A superior has decided that the record lapses, which its organisation did not decide on in time. */
+	static HistoryEntry lapsed(TitleRecord record, String account, Instant at, String reason) {
+		var entry = atPlaceOf(record, HistoryEvent.LAPSED_BY_SUPERIOR, account, at);
+		entry.reason = reason;
+		return entry;
+	}
+
 	/** An organisation that the record names has gone into another one, which takes it over. */
 	static HistoryEntry handOver(TitleRecord record, Organisation heir, Instant at, String reason) {
 		var entry = new HistoryEntry(record, HistoryEvent.HANDED_OVER, SYSTEM, at);

@@ -33,6 +33,9 @@ public enum AuditKind {
 	/** 机构入驻申请: a unit without an account applied, or its application was handed on or decided. */
 	ORGANISATION_APPLICATION,
 
+	/** 督办: a superior urged, extended or let lapse what a subordinate had not decided. */
+	SUPERVISED,
+
 	/** 流程部署: models or forms were deployed, or a deployment deleted. */
 	DEPLOYED,
 

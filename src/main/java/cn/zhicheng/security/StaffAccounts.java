@@ -2,6 +2,7 @@ package cn.zhicheng.security;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,9 @@ public interface StaffAccounts {
 
 	/** @return the members of a group by account name; empty when there is no such group */
 	List<Account> membersOf(String group);
+
+	/** @return the e-mail addresses that members of a group have given, by account name; personal data */
+	Map<String, String> mailAddressesOf(String group);
 
 	/** @return which of these groups there are, whoever made them; one question for all */
 	Set<String> groupsAmong(Collection<String> groups);

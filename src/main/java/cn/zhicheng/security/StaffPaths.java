@@ -33,7 +33,7 @@ public final class StaffPaths {
 	 * @return that address if it is a page for staff, otherwise the home page of staff
 	 */
 	public static String continueAt(String wanted) {
-		boolean known = wanted != null && wanted.matches("/(camunda/app|organisation|staff)([/?#][\\w\\-./?#=&%!:,;~]*)?") && !wanted.contains("//")
+		boolean known = wanted != null && wanted.matches("/(camunda/app|organisation|designer|staff)([/?#][\\w\\-./?#=&%!:,;~]*)?") && !wanted.contains("//")
 				&& !wanted.contains("..");
 		return known ? wanted : HOME;
 	}

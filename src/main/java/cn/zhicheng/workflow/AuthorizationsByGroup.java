@@ -15,6 +15,8 @@ import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.db.PermissionCheck;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 
 /**
  * The engine's authorizations, except that rights to a task come from the task's groups ({@link TaskReaders}). What an
@@ -53,7 +55,11 @@ class AuthorizationsByGroup extends AuthorizationManager {
 			return false;
 		}
 		var groups = filterAuthenticatedGroupIds(groupIds);
-		return works ? readers.mayWork(groups, task.getIdentityLinks()) : readers.mayRead(groups, task.getIdentityLinks());
+		return works ? readers.mayWork(groups, task.getIdentityLinks()) : readers.mayRead(groups, task.getIdentityLinks(), isOverdue(task));
+	}
+
+	private static boolean isOverdue(TaskEntity task) {
+		return task.getDueDate() != null && task.getDueDate().before(ClockUtil.getCurrentTime());
 	}
 
 	@Override

@@ -1,10 +1,12 @@
 package cn.zhicheng.workflow;
 
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.camunda.bpm.dmn.engine.DmnDecisionResult;
 import org.camunda.bpm.dmn.engine.DmnDecisionTableResult;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.variable.Variables;
@@ -13,6 +15,8 @@ import org.springframework.stereotype.Component;
 
 import cn.zhicheng.deadline.DeadlineTable;
 import cn.zhicheng.deadline.DeadlineTables;
+import cn.zhicheng.deadline.ReminderTable;
+import cn.zhicheng.deadline.ReminderTime;
 import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.filing.EligibilityRules;
 import cn.zhicheng.filing.TitleDetails;
@@ -22,13 +26,14 @@ import cn.zhicheng.organisation.OrganisationLevel;
  * Asks the decision tables that process designers keep.
  */
 @Component
-class DecisionTables implements DeadlineTables, EligibilityRules {
+class DecisionTables implements DeadlineTables, EligibilityRules, ReminderTable {
 
 	static final String DEADLINES = "deadlines";
 	static final String ELIGIBILITY = "eligibility";
+	static final String REMINDERS = "reminders";
 
 	/** Ids of all decisions that something asks: only these are deployed. */
-	static final Set<String> KNOWN = Set.of(DEADLINES, ELIGIBILITY);
+	static final Set<String> KNOWN = Set.of(DEADLINES, ELIGIBILITY, REMINDERS);
 
 	private final DecisionService decisions;
 
@@ -47,9 +52,26 @@ class DecisionTables implements DeadlineTables, EligibilityRules {
 		return (region, stage, level) -> answer(decisions.evaluateDecisionTableById(decision, inputs(region, stage, level)));
 	}
 
+	@Override
+	public List<ReminderTime> timesFor(String region, Stage stage, OrganisationLevel level) {
+		return reminderTimes(decisions.evaluateDecisionByKey(REMINDERS).variables(inputs(region, stage, level)).evaluate());
+	}
+
+	/** @throws IllegalStateException if a row is none: the table is wrong, nothing may go on by it */
+	static List<ReminderTime> reminderTimes(DmnDecisionResult result) {
+		return result.getResultList().stream().map(row -> {
+			try {
+				return new ReminderTime(((Number) row.get("daysBefore")).intValue(), LocalTime.parse((String) row.get("time")));
+			} catch (RuntimeException e) {
+				throw new IllegalStateException("reminders: '%s' and '%s' are no number of days and no time HH:mm"
+						.formatted(row.get("daysBefore"), row.get("time")), e);
+			}
+		}).toList();
+	}
+
 	private static Map<String, Object> inputs(String region, Stage stage, OrganisationLevel level) {
 		return Variables.putValue(TitleRecordReview.REGION, region).putValue(TitleRecordReview.STAGE.name(), stage.key())
-				.putValue(TitleRecordReview.ORGANISATION_LEVEL, level.key());
+				.putValue(TitleRecordReview.ORGANISATION_LEVEL, level == null ? null : level.key());
 	}
 
 	private static Optional<String> answer(DmnDecisionTableResult result) {

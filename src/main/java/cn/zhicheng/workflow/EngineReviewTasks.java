@@ -1,6 +1,7 @@
 package cn.zhicheng.workflow;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,13 +16,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.organisation.ApplicationTasks;
+import cn.zhicheng.review.Duty;
 import cn.zhicheng.review.ReviewTasks;
+import cn.zhicheng.review.SupervisionTasks;
 
 /**
  * Looks tasks up in the engine, which leaves out those to which the account has no right.
  */
 @Component
-class EngineReviewTasks implements ReviewTasks, ApplicationTasks {
+class EngineReviewTasks implements ReviewTasks, ApplicationTasks, SupervisionTasks {
+
+	private static final Map<String, Kind> SUPERVISION = Map.of(StageSupervision.REMINDER, Kind.REMINDER, StageSupervision.URGING, Kind.URGING,
+			StageSupervision.SUPERVISE_OVERDUE, Kind.OVERDUE);
 
 	private final TaskService tasks;
 	private final RuntimeService runtime;
@@ -43,6 +49,20 @@ class EngineReviewTasks implements ReviewTasks, ApplicationTasks {
 	@Transactional(readOnly = true)
 	public Map<String, String> applicationNumbers(Collection<String> taskIds) {
 		return businessKeysOf(taskIds);
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public List<SupervisionTask> supervisionTasks(Collection<String> taskIds) {
+		if (taskIds.isEmpty()) {
+			return List.of();
+		}
+		var seen = tasks.createTaskQuery().taskIdIn(taskIds.toArray(String[]::new)).processDefinitionKey(StageSupervision.KEY).list();
+		var keys = businessKeys(seen.stream().map(Task::getProcessInstanceId).collect(Collectors.toSet()));
+		return seen.stream().filter(task -> SUPERVISION.containsKey(task.getTaskDefinitionKey()) && keys.containsKey(task.getProcessInstanceId()))
+				.map(task -> new SupervisionTask(task.getId(), SUPERVISION.get(task.getTaskDefinitionKey()),
+						Duty.ofKey(keys.get(task.getProcessInstanceId()))))
+				.toList();
 	}
 
 	private Map<String, String> businessKeysOf(Collection<String> taskIds) {

@@ -2,8 +2,10 @@ package cn.zhicheng.workflow;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.camunda.bpm.engine.AuthorizationService;
@@ -114,6 +116,14 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	public List<Account> membersOf(String group) {
 		return acting.asNobody(() -> identities.createUserQuery().memberOfGroup(group).orderByUserId().asc().list().stream()
 				.map(this::account).toList());
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public Map<String, String> mailAddressesOf(String group) {
+		return acting.asNobody(() -> identities.createUserQuery().memberOfGroup(group).list().stream()
+				.filter(user -> user.getEmail() != null && user.getEmail().contains("@"))
+				.collect(Collectors.toMap(User::getId, user -> user.getEmail().strip(), (one, other) -> one, TreeMap::new)));
 	}
 
 	@Override
@@ -250,6 +260,12 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 		// A grant to the user "*" would list the filter but not let its tasks be read.
 		var authorization = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
 		save(authorization, Resources.FILTER, filterId, List.of(Permissions.READ));
+	}
+
+	/** Lets everybody who is signed on know how a process is drawn: whoever has one of its tasks is told its name. */
+	void publishProcess(String key) {
+		var authorization = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GLOBAL);
+		save(authorization, Resources.PROCESS_DEFINITION, key, List.of(ProcessDefinitionPermissions.READ));
 	}
 
 	private boolean createGroup(String id, String name, String type) {

@@ -1,10 +1,15 @@
 package cn.zhicheng.workflow;
 
+import java.util.stream.Stream;
+
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.filing.RecordsByNumber;
 import cn.zhicheng.review.ReviewDesk;
 
 /**
@@ -14,11 +19,13 @@ import cn.zhicheng.review.ReviewDesk;
 @Component
 class EscalateOverdueReview implements JavaDelegate {
 
+	private final RecordsByNumber records;
 	private final ReviewDesk desk;
 	private final TaskService tasks;
 	private final OverdueTasks overdueTasks;
 
-	EscalateOverdueReview(ReviewDesk desk, TaskService tasks, OverdueTasks overdueTasks) {
+	EscalateOverdueReview(RecordsByNumber records, ReviewDesk desk, TaskService tasks, OverdueTasks overdueTasks) {
+		this.records = records;
 		this.desk = desk;
 		this.tasks = tasks;
 		this.overdueTasks = overdueTasks;
@@ -26,12 +33,21 @@ class EscalateOverdueReview implements JavaDelegate {
 
 	@Override
 	public void execute(DelegateExecution execution) {
+		// As whoever decides does it: the record first, then its task. The other way round the two could wait for each other.
+		records.findToDecide(execution.getProcessBusinessKey());
 		var superior = desk.escalateOverdueReview(execution.getProcessBusinessKey());
-		var task = tasks.createTaskQuery().processInstanceId(execution.getProcessInstanceId())
-				.taskDefinitionKeyIn(TitleRecordReview.UNIT_REVIEW, TitleRecordReview.DEPARTMENT_REVIEW,
-						TitleRecordReview.REFORM_OFFICE_REVIEW)
-				.singleResult();
-		tasks.setPriority(task.getId(), TitleRecordReview.OVERDUE_PRIORITY);
-		superior.ifPresent(organisation -> overdueTasks.showTo(task.getId(), organisation.code()));
+		var task = reviewOf(execution);
+		tasks.setPriority(task, TitleRecordReview.OVERDUE_PRIORITY);
+		superior.ifPresent(organisation -> overdueTasks.showTo(task, organisation.code()));
+	}
+
+	/** The task that the timer is attached to is in the same instance, which the engine has read already. */
+	private static String reviewOf(DelegateExecution execution) {
+		return tasksOf((ExecutionEntity) execution.getProcessInstance())
+				.filter(task -> TitleRecordReview.REVIEWS.contains(task.getTaskDefinitionKey())).findFirst().orElseThrow().getId();
+	}
+
+	private static Stream<TaskEntity> tasksOf(ExecutionEntity execution) {
+		return Stream.concat(execution.getTasks().stream(), execution.getExecutions().stream().flatMap(EscalateOverdueReview::tasksOf));
 	}
 }

@@ -1,6 +1,7 @@
 package cn.zhicheng.workflow;
 
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -21,7 +22,14 @@ class OverdueTasks {
 
 	/** @param group code of the superior */
 	void showTo(String task, String group) {
-		tasks.addGroupIdentityLink(task, group, TaskReaders.SUPERIOR);
+		var context = Context.getCommandContext();
+		if (context == null) {
+			tasks.addGroupIdentityLink(task, group, TaskReaders.SUPERIOR);
+			return;
+		}
+		// The service would first read the links there are.
+		var link = context.getTaskManager().findTaskById(task).newIdentityLink(null, group, TaskReaders.SUPERIOR);
+		link.insert();
 	}
 
 	/** @param group code of an organisation that is not the superior any more */

@@ -2,10 +2,12 @@ package cn.zhicheng.workflow;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.db.AuthorizationCheck;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 
 /**
  * Which open tasks an account may read, as {@code readable-tasks.xml} asks for it. It stands where the engine keeps its own
@@ -17,11 +19,13 @@ public final class ReadableTasks extends AuthorizationCheck {
 	private final List<String> supervised;
 	private final List<String> granted;
 	private final int atMost;
+	private final Date now = ClockUtil.getCurrentTime();
 	private boolean few = true;
 	private boolean asked;
 
 	/**
-	 * @param groups of the account: tasks of which one of them is a candidate or to which it was escalated
+	 * @param groups of the account: tasks of which one of them is a candidate, to which it was escalated, or whose organisations' superior it is
+	 *        when they are overdue
 	 * @param supervised codes of organisations: tasks of them and of all below them
 	 * @param granted ids of tasks and keys of process definitions for which an administrator has given the account a right
 	 * @param atMost as many tasks are few
@@ -43,6 +47,11 @@ public final class ReadableTasks extends AuthorizationCheck {
 
 	public List<String> getGranted() {
 		return granted;
+	}
+
+	/** @return the moment by which a task is overdue or not */
+	public Date getNow() {
+		return now;
 	}
 
 	/** @return how far to count whether they are few */

@@ -72,6 +72,8 @@ class RunningDates {
 			begin(following.ranges(RANGE), event.reason()).ifPresent(batch -> publications.movedBy(byTable.publication(), batch.getId()));
 		} else if (event instanceof DatesChanged.OfOrganisation one) {
 			begin(following.ranges(one.organisation(), RANGE), event.reason());
+		} else if (event instanceof DatesChanged.OfRecord one) {
+			follow(new Range(one.recordId(), one.recordId()), event.reason());
 		}
 	}
 

@@ -20,9 +20,10 @@ import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.organisation.OrganisationMoved;
 import cn.zhicheng.organisation.ReviewerLeft;
 import cn.zhicheng.review.RecordHandedOver;
+import cn.zhicheng.review.RecordLapsed;
 
 /**
- * Lets what is under way follow the changes of the organisation tree and of its staff, in the transaction of the change.
+ * Lets what is under way follow the changes of the organisation tree and of its staff, and superiors' decisions, in the transaction of the change.
  */
 @Component
 class RunningReviews {
@@ -116,6 +117,18 @@ class RunningReviews {
 		acting.asNobody(() -> {
 			reviews().taskCandidateGroup(event.organisation()).includeAssignedTasks().taskAssignee(event.userId()).list()
 					.forEach(task -> tasks.setAssignee(task.getId(), null));
+			return null;
+		});
+	}
+
+	/** A superior has decided that it lapses: its review ends where an amendment that was not sent ends. */
+	@EventListener
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void end(RecordLapsed event) {
+		acting.asNobody(() -> {
+			var review = reviews().processInstanceBusinessKey(event.number()).singleResult();
+			runtime.createProcessInstanceModification(review.getProcessInstanceId()).cancelAllForActivity(review.getTaskDefinitionKey())
+					.startBeforeActivity(TitleRecordReview.RECORD_LAPSED).execute();
 			return null;
 		});
 	}

@@ -24,6 +24,7 @@ class TaskFilters implements ApplicationRunner {
 	private static final String MY_GROUPS = "${currentUserGroups()}";
 	private static final String ME = "${currentUser()}";
 	private static final String REGISTRATION_FILTER = "zhicheng_registration_filter";
+	private static final String SUPERVISION_FILTER = "zhicheng_supervision_filter";
 
 	private final FilterService filters;
 	private final TaskService tasks;
@@ -51,6 +52,12 @@ class TaskFilters implements ApplicationRunner {
 			management.setProperty(REGISTRATION_FILTER, "1");
 			create("registration", 5, tasks.createTaskQuery().processDefinitionKey(OrganisationRegistration.KEY)
 					.taskCandidateGroupInExpression(MY_GROUPS).includeAssignedTasks());
+		}
+		if (!management.getProperties().containsKey(SUPERVISION_FILTER)) {
+			management.setProperty(SUPERVISION_FILTER, "1");
+			create("supervision", 6, tasks.createTaskQuery().processDefinitionKey(StageSupervision.KEY)
+					.taskCandidateGroupInExpression(MY_GROUPS).includeAssignedTasks());
+			accounts.publishProcess(StageSupervision.KEY);
 		}
 	}
 

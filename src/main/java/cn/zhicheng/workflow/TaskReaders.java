@@ -16,7 +16,7 @@ import cn.zhicheng.security.StaffGroups;
 /**
  * The rule of who may do what with a review task. It follows from the task's own groups and from nothing else, so that a
  * right ends with the membership and a task needs no rights to be written down for it: the reviewers of the organisation
- * where the record lies work on it; the superior to whom it was escalated, and the supervisors of the organisation or of one
+ * where the record lies work on it; the superior once it is overdue, and the supervisors of the organisation or of one
  * above it, read it.
  */
 @Component
@@ -35,10 +35,16 @@ class TaskReaders {
 		return links.stream().anyMatch(link -> isCandidate(link) && groups.contains(link.getGroupId()));
 	}
 
-	boolean mayRead(List<String> groups, List<IdentityLinkEntity> links) {
+	/** @param overdue whether the task's date has passed, by comparison: its timer may be far behind */
+	boolean mayRead(List<String> groups, List<IdentityLinkEntity> links, boolean overdue) {
 		return mayWork(groups, links)
 				|| links.stream().anyMatch(link -> SUPERIOR.equals(link.getType()) && groups.contains(link.getGroupId()))
-				|| isSupervised(supervisedBy(groups), links);
+				|| overdue && isBelow(groups, links) || isSupervised(supervisedBy(groups), links);
+	}
+
+	private boolean isBelow(List<String> groups, List<IdentityLinkEntity> links) {
+		return links.stream().filter(TaskReaders::isCandidate).flatMap(link -> organisations.superiorOf(link.getGroupId()).stream())
+				.map(Organisation::code).anyMatch(groups::contains);
 	}
 
 	/** @return codes of the organisations whose subtree members of these groups supervise */

@@ -134,6 +134,10 @@ class AccessTest {
 			}
 		}
 		look(asked, answer);
+		if (answer.status() >= 300 && answer.isGiven()) {
+			// What the next page is to tell is told there and then, as in a browser, and not on a page that is compared later.
+			requests.follow(asked.role(), answer.location());
+		}
 		return answer;
 	}
 
@@ -191,7 +195,7 @@ class AccessTest {
 	private void compare(Asked asked) throws IOException, InterruptedException {
 		var now = normal(send(asked));
 		if (!now.equals(answers.get(asked))) {
-			findings.add(asked + " tells of records elsewhere: " + excerpt(answers.get(asked)) + " -> " + excerpt(now));
+			findings.add(asked + " tells of records elsewhere: " + difference(answers.get(asked), now));
 		}
 	}
 
@@ -216,6 +220,16 @@ class AccessTest {
 	/** A spreadsheet is a template here, which has the time at which it was written in it. */
 	private static String normal(String body) {
 		return body.startsWith("PK") ? "a spreadsheet" : CHANGING.matcher(body).replaceAll("*");
+	}
+
+	/** Where the two begin to differ. */
+	private static String difference(String before, String now) {
+		var same = 0;
+		while (same < Math.min(before.length(), now.length()) && before.charAt(same) == now.charAt(same)) {
+			same++;
+		}
+		var from = Math.max(0, same - 60);
+		return excerpt(before.substring(from)) + " -> " + excerpt(now.substring(from));
 	}
 
 	private static String excerpt(String body) {

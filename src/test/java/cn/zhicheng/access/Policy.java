@@ -96,6 +96,9 @@ final class Policy {
 			STAFF | POST | /staff/.* | ANY | one's own account: no address names another
 			IN_TASKLIST | GET | /api/review/records/\\{number}(/.*)? | READ | the form of a review task
 			STAFF | GET | /api/review/cards | READ | the cards of the tasks one sees, none for those who see none
+			STAFF | GET | /api/supervision/cards | READ | the cards of the tasks one sees, none for those who see none
+			IN_TASKLIST | GET | /api/supervision/\\{year}/organisations/\\{code}(/subordinates|/records)? | READ | the forms of reminders and of supervision
+			REVIEWER | POST | /api/supervision/\\{year}/organisations/\\{code}/(urging|extension|lapse) | OWN | what a superior decides about those directly below
 			STAFF | GET | /api/organisation-applications/cards | READ | the cards of the tasks one sees, none for those who see none
 			ADMINISTERS | GET | /api/organisation-applications/\\{number}(/organisations)? | READ | the form of an application
 			ADMINISTERS | PUT | /api/organisation-applications/\\{number}/choice | OWN | the form of an application

@@ -84,6 +84,16 @@ final class Requests {
 		return new Answer(answer.statusCode(), answer.body(), answer.headers().firstValue("Location").orElse(""));
 	}
 
+	/** Goes where an answer leads, on this server only. */
+	void follow(Role role, String location) throws IOException, InterruptedException {
+		var address = URI.create("http://localhost:" + port).resolve(location);
+		if (address.getPort() == port) {
+			var session = sessionOf(role);
+			http.send(HttpRequest.newBuilder(address).header("Accept", "text/html").header("Cookie", session == null ? "" : "JSESSIONID=" + session)
+					.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.discarding());
+		}
+	}
+
 	/** The one place where somebody signs on; null for nobody. */
 	private String sessionOf(Role role) throws IOException, InterruptedException {
 		if (role == Role.NOBODY) {

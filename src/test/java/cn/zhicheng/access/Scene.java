@@ -129,6 +129,7 @@ class Scene {
 		ids.put("number", record.number());
 		ids.put("evidenceId", String.valueOf(file.getId()));
 		ids.put("page", "1");
+		ids.put("year", "2021");
 		ids.put("kind", "CERTIFICATE");
 		ids.put("name", "default");
 		ids.put("engine", "default");

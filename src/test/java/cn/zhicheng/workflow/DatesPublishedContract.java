@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -293,19 +292,7 @@ abstract class DatesPublishedContract {
 	}
 
 	private void runBatches() {
-		List<Job> jobs;
-		while (!(jobs = batchJobs()).isEmpty()) {
-			jobs.forEach(job -> management.executeJob(job.getId()));
-		}
-	}
-
-	/** The monitor of a batch comes again until all of its jobs are done. */
-	private List<Job> batchJobs() {
-		var batches = management.createBatchQuery().list();
-		var jobs = batches.stream().flatMap(batch -> Stream.of(batch.getSeedJobDefinitionId(), batch.getBatchJobDefinitionId())
-				.flatMap(definition -> management.createJobQuery().jobDefinitionId(definition).list().stream())).toList();
-		return jobs.isEmpty() ? batches.stream().flatMap(batch -> management.createJobQuery().jobDefinitionId(batch.getMonitorJobDefinitionId()).list()
-				.stream()).toList() : jobs;
+		new TestBatches(management).run();
 	}
 
 	private void fire(String number) {

@@ -59,7 +59,8 @@ class ProcessModelsTest {
 	@Test
 	void the_models_people_and_programs_rely_on_are_there() {
 		assertThat(ProcessFolder.models()).extracting(file -> file.getFileName().toString())
-				.contains("title-record-review.bpmn", "organisation-registration.bpmn", "deadlines.dmn", "eligibility.dmn");
+				.contains("title-record-review.bpmn", "organisation-registration.bpmn", "stage-supervision.bpmn", "deadlines.dmn", "eligibility.dmn",
+						"reminders.dmn");
 	}
 
 	@Test
@@ -90,6 +91,15 @@ class ProcessModelsTest {
 		assertThat(registration.getModelElementsByType(SequenceFlow.class)).map(SequenceFlow::getConditionExpression).filteredOn(Objects::nonNull)
 				.map(condition -> condition.getTextContent().replaceAll(".*'(\\w+)'.*", "$1"))
 				.allMatch(key -> ApplicationVerdict.ofKey(key).isPresent());
+	}
+
+	@Test
+	void the_elements_of_a_supervision_keep_their_ids() {
+		BpmnModelInstance supervision = ProcessFolder.read(ProcessFolder.file("stage-supervision.bpmn"));
+
+		assertThat(supervision.getModelElementsByType(UserTask.class)).extracting(UserTask::getId, UserTask::getCamundaCandidateGroups)
+				.containsExactlyInAnyOrder(tuple("reminder", "${organisation}"), tuple("urging", "${organisation}"),
+						tuple("superviseOverdue", "${superior}"));
 	}
 
 	@ParameterizedTest
@@ -143,6 +153,12 @@ class ProcessModelsTest {
 	void a_registration_knows_no_other_variables_than_those_agreed() {
 		assertThat(expressionsBesideBeans(ProcessFolder.file("organisation-registration.bpmn")))
 				.flatMap(ProcessModelsTest::namesIn).isNotEmpty().isSubsetOf(OrganisationRegistration.VARIABLES);
+	}
+
+	@Test
+	void a_supervision_knows_no_other_variables_than_those_agreed() {
+		assertThat(expressionsBesideBeans(ProcessFolder.file("stage-supervision.bpmn")))
+				.flatMap(ProcessModelsTest::namesIn).isNotEmpty().isSubsetOf(StageSupervision.VARIABLES);
 	}
 
 	@Test

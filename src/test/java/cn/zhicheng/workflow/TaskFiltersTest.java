@@ -35,6 +35,7 @@ class TaskFiltersTest {
 	private static final String OVERDUE = "已逾期";
 	private static final String RESUBMITTED = "退回后重报";
 	private static final String REGISTRATION = "机构入驻申请";
+	private static final String SUPERVISION = "提醒和督办";
 
 	private static final String SCHOOL = "gz-school";
 	private static final String SUPERIOR = "gz-education";
@@ -143,9 +144,9 @@ class TaskFiltersTest {
 	@CsvSource({ "gz-school, gz-school", "gs-reform, gs-reform", "supervisor, supervisor" })
 	void everyone_who_is_signed_on_sees_the_filters_in_their_order(String user, String group) {
 		assertThat(reviews.as(user, group, () -> filters.createTaskFilterQuery().list())).extracting(Filter::getName)
-				.containsExactlyInAnyOrder(MINE, ORGANISATION, OVERDUE, RESUBMITTED, REGISTRATION);
-		assertThat(List.of(MINE, ORGANISATION, OVERDUE, RESUBMITTED, REGISTRATION)).extracting(name -> filter(name).getProperties().get("priority"))
-				.containsExactly(1, 2, 3, 4, 5);
+				.containsExactlyInAnyOrder(MINE, ORGANISATION, OVERDUE, RESUBMITTED, REGISTRATION, SUPERVISION);
+		assertThat(List.of(MINE, ORGANISATION, OVERDUE, RESUBMITTED, REGISTRATION, SUPERVISION)).extracting(name -> filter(name).getProperties().get("priority"))
+				.containsExactly(1, 2, 3, 4, 5, 6);
 	}
 
 	@Test
@@ -162,7 +163,7 @@ class TaskFiltersTest {
 
 	/** Names of the filters in which this account finds the record's task, in the order of the filters. */
 	private List<String> shownTo(String user, String group, String number) {
-		return List.of(MINE, ORGANISATION, OVERDUE, RESUBMITTED, REGISTRATION).stream().filter(name -> {
+		return List.of(MINE, ORGANISATION, OVERDUE, RESUBMITTED, REGISTRATION, SUPERVISION).stream().filter(name -> {
 			var id = filter(name).getId();
 			var ofRecord = tasks.createTaskQuery().processInstanceBusinessKey(number);
 			return reviews.as(user, group, () -> !filters.list(id, ofRecord).isEmpty());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -210,6 +211,24 @@ abstract class TaskRightsContract {
 		assertReadsNothing(STRANGER, ofSchool);
 		assertWorksNothing(STRANGER, ofSchool);
 		assertSetsNoProperty(STRANGER, ofSchool);
+	}
+
+	@Test
+	void the_superior_reads_it_from_the_first_moment_that_is_late_however_far_the_timer_is() {
+		clock.set("2021-05-10T23:59:59.999");
+		assertThat(listed(SUPERIOR, tasks.createTaskQuery())).doesNotContain(ofSchool.getId());
+		assertReadsNothing(SUPERIOR, ofSchool);
+
+		clock.set("2021-05-11T00:00");
+		assertThat(listed(SUPERIOR, tasks.createTaskQuery())).containsOnlyOnce(ofSchool.getId());
+		assertThat(listed(SUPERIOR, tasks.createTaskQuery().dueBefore(Date.from(clock.instant())))).contains(ofSchool.getId());
+		assertReads(SUPERIOR, ofSchool);
+		assertWorksNothing(SUPERIOR, ofSchool);
+		assertSetsNoProperty(SUPERIOR, ofSchool);
+		for (var other : List.of(STRANGER, "gz-reform")) {
+			assertThat(listed(other, tasks.createTaskQuery())).doesNotContain(ofSchool.getId());
+			assertReadsNothing(other, ofSchool);
+		}
 	}
 
 	@Test

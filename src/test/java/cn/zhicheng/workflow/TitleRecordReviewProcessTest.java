@@ -43,6 +43,7 @@ import cn.zhicheng.filing.RecordDates;
 import cn.zhicheng.filing.RecordSubmitted;
 import cn.zhicheng.filing.RecordWithdrawn;
 import cn.zhicheng.filing.TitleRecord;
+import cn.zhicheng.filing.RecordsByNumber;
 import cn.zhicheng.filing.TitleRecords;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationKind;
@@ -111,7 +112,7 @@ class TitleRecordReviewProcessTest {
 		BEANS.putAll(Map.of("routeRecord", new RouteRecord(desk), "applyDeadline", new ApplyDeadline(desk), "describeReview",
 				new DescribeReview(desk, messages), "recordDecision",
 				new RecordDecision(desk, engine.getIdentityService(), messages), "escalateOverdueReview",
-				new EscalateOverdueReview(desk, engine.getTaskService(), new OverdueTasks(engine.getTaskService(), mock(JdbcTemplate.class))), "lapseRecord",
+				new EscalateOverdueReview(mock(RecordsByNumber.class), desk, engine.getTaskService(), new OverdueTasks(engine.getTaskService(), mock(JdbcTemplate.class))), "lapseRecord",
 				new LapseRecord(desk), "publishRecord", new PublishRecord(desk)));
 		when(desk.applyDeadline(eq(NUMBER), any())).thenAnswer(call -> in2021(call.getArgument(1)));
 		when(desk.recordDecision(any(), any(), any(), any())).thenReturn(Optional.empty());

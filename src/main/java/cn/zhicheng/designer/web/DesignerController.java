@@ -154,6 +154,7 @@ class DesignerController {
 	}
 
 	private String page(TypedTable typed, Model model) {
+		typed.removeBlankRows();
 		model.addAttribute("table", typed);
 		model.addAttribute("stages", List.of(Stage.values()));
 		model.addAttribute("levels", List.of(OrganisationLevel.values()));

@@ -80,6 +80,11 @@ class TypedTable {
 		return rows;
 	}
 
+	/** The page offers blank rows anew each time. */
+	void removeBlankRows() {
+		rows.removeIf(row -> row.row().isBlank());
+	}
+
 	public void setRows(List<TypedRow> rows) {
 		this.rows = rows;
 	}

@@ -94,7 +94,9 @@ class RecordProgress {
 			case RETURNED -> isTooLate(record) ? texts.text("progress.returnedTooLate", organisations.nameOf(record.organisation()))
 					: texts.text("progress.returned", organisations.nameOf(record.organisation()), ChinaTime.end(filing.deadlineOf(record)));
 			case PUBLISHED -> texts.text("progress.published", since);
-			case LAPSED -> texts.text("progress.lapsed", ChinaTime.end(filing.deadlineOf(record)));
+			case LAPSED -> record.lapsedBy().isPresent()
+					? texts.text("progress.lapsedBySuperior", organisations.nameOf(record.organisation()), organisations.nameOf(record.lapsedBy().get()), since)
+					: texts.text("progress.lapsed", ChinaTime.end(filing.deadlineOf(record)));
 		};
 	}
 

@@ -25,7 +25,8 @@ export default {
     'scripts/review-form',
     'scripts/review-screen',
     'scripts/evidence-viewer',
-    'scripts/registration-form'
+    'scripts/registration-form',
+    'scripts/supervision-form'
   ],
 
   // The notice on the login page introduces Camunda, which no reviewer needs to know.

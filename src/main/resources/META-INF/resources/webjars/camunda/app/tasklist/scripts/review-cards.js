@@ -3,13 +3,15 @@
  * overdue or the record came back after a return; or which unit applies for an account.
  *
  * None of this is a process variable. It is asked of GET /api/review/cards with the ids of all tasks on the page,
- * once per page, and of GET /api/organisation-applications/cards for those that are no records. A task both answers
+ * once per page, and of GET /api/organisation-applications/cards and /api/supervision/cards for those that are no records. A task both answers
  * leave out, and every task if the request fails, keeps its plain card.
  */
 const RECORDS = '/api/review/cards';
 const APPLICATIONS = '/api/organisation-applications/cards';
+const SUPERVISION = '/api/supervision/cards';
 
 const TEXTS = {
+  supervision: { REMINDER: '截止日期提醒', URGING: '上级催办', OVERDUE: '督办逾期审核' },
   overdue: '已逾期',
   amended: '退回后重报',
   submitted: '提交',
@@ -75,6 +77,10 @@ const ofApplication = ({ taskId, number, name, nature, region, filedAt, escalate
   taskId, number, name, title: nature + ' · ' + region, submittedAt: filedAt, overdue: escalated
 });
 
+const ofSupervision = ({ taskId, kind, name, campaignYear }) => ({
+  taskId, number: String(campaignYear), name, title: TEXTS.supervision[kind]
+});
+
 const ask = async () => {
   const asked = waiting;
   waiting = new Map();
@@ -87,6 +93,7 @@ const ask = async () => {
     const others = [...asked.keys()].filter(taskId => !found.has(taskId));
     if (others.length) {
       (await cardsOf(APPLICATIONS, others) || []).forEach(card => found.set(card.taskId, ofApplication(card)));
+      (await cardsOf(SUPERVISION, others) || []).forEach(card => found.set(card.taskId, ofSupervision(card)));
     }
     known = found;
   } catch (failure) {

@@ -1,0 +1,176 @@
+package cn.zhicheng.review;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.deadline.DeadlineCalendar;
+import cn.zhicheng.organisation.Organisation;
+import cn.zhicheng.organisation.OrganisationDirectory;
+
+/**
+ * Counts what lies at organisations, by the dates that hold at that moment; each question in a number of statements that does
+ * not depend on how many records or organisations there are.
+ */
+@Component
+@Transactional(readOnly = true)
+class OpenRecords {
+
+	private static final int LISTED = 200;
+
+	private final JdbcClient database;
+	private final DeadlineCalendar calendar;
+	private final OrganisationDirectory organisations;
+	private final Clock clock;
+
+	OpenRecords(JdbcClient database, DeadlineCalendar calendar, OrganisationDirectory organisations, Clock clock) {
+		this.database = database;
+		this.calendar = calendar;
+		this.organisations = organisations;
+		this.clock = clock;
+	}
+
+	/**
+	 * What lies at one organisation.
+	 *
+	 * @param open records that wait for its decision
+	 * @param overdue those of them whose date has passed
+	 * @param oldestSince since when the oldest waits; null: none does
+	 * @param week waiting for at most 7 days
+	 * @param month waiting for 8 to 30 days
+	 * @param longer waiting for longer
+	 * @param returned records it has returned that have not been amended yet
+	 */
+	record Figures(int open, int overdue, Instant oldestSince, int week, int month, int longer, int returned) {
+
+		private static final Figures NONE = new Figures(0, 0, null, 0, 0, 0, 0);
+
+		private Figures plus(Figures other) {
+			var oldest = oldestSince == null || other.oldestSince != null && other.oldestSince.isBefore(oldestSince) ? other.oldestSince : oldestSince;
+			return new Figures(open + other.open, overdue + other.overdue, oldest, week + other.week, month + other.month, longer + other.longer,
+					returned + other.returned);
+		}
+	}
+
+	/** What lies at an organisation below another one. */
+	record Below(Organisation organisation, Deadline date, Figures figures) {
+	}
+
+	/** A record that waits for a decision. */
+	record Waiting(String number, Instant since, Deadline date, boolean overdue, boolean again) {
+	}
+
+	private record Part(String organisation, LocalDate extendedUntil, Figures figures) {
+	}
+
+	Figures figures(Organisation organisation, int campaignYear) {
+		return sum(parts("o.code = :code", organisation.code(), campaignYear), organisation, campaignYear);
+	}
+
+	/** @return what lies directly below the organisation, the most overdue first; at the top of the tree what lies there, too */
+	List<Below> below(Organisation superior, int campaignYear) {
+		var parts = parts("(o.superior = :code or o.code = :code and o.superior is null)", superior.code(), campaignYear).stream()
+				.collect(Collectors.groupingBy(Part::organisation, LinkedHashMap::new, Collectors.toList()));
+		var places = organisations.findAll(parts.keySet()).stream().collect(Collectors.toMap(Organisation::code, Function.identity()));
+		var below = new ArrayList<Below>();
+		parts.forEach((code, its) -> {
+			var place = places.get(code);
+			below.add(new Below(place, calendar.reviewDeadline(place, campaignYear), sum(its, place, campaignYear)));
+		});
+		below.sort(Comparator.<Below>comparingInt(one -> one.figures().overdue()).reversed().thenComparing(one -> one.organisation().code()));
+		return below;
+	}
+
+	private List<Part> parts(String which, String code, int campaignYear) {
+		var now = clock.instant();
+		return database.sql("""
+				select r.organisation, r.extended_until,
+				       count(case when r.state = 'IN_REVIEW' then 1 end) as waiting,
+				       min(case when r.state = 'IN_REVIEW' then r.stage_since end) as oldest,
+				       count(case when r.state = 'IN_REVIEW' and r.stage_since >= :week then 1 end) as new_ones,
+				       count(case when r.state = 'IN_REVIEW' and r.stage_since < :week and r.stage_since >= :month then 1 end) as older_ones,
+				       count(case when r.state = 'IN_REVIEW' and r.stage_since < :month then 1 end) as oldest_ones,
+				       count(case when r.state = 'RETURNED' then 1 end) as sent_back
+				from title_record r join organisation o on o.code = r.organisation
+				where r.state in ('IN_REVIEW', 'RETURNED') and r.campaign_year = :year and %s
+				group by r.organisation, r.extended_until
+				""".formatted(which)).param("code", code).param("year", campaignYear)
+				.param("week", at(now.minus(Duration.ofDays(7)))).param("month", at(now.minus(Duration.ofDays(30))))
+				.query(OpenRecords::part).list();
+	}
+
+	private static Part part(ResultSet row, int number) throws SQLException {
+		var oldest = row.getObject("oldest", OffsetDateTime.class);
+		return new Part(row.getString("organisation"), row.getObject("extended_until", LocalDate.class), new Figures(row.getInt("waiting"), 0,
+				oldest == null ? null : oldest.toInstant(), row.getInt("new_ones"), row.getInt("older_ones"), row.getInt("oldest_ones"), row.getInt("sent_back")));
+	}
+
+	private Figures sum(List<Part> parts, Organisation place, int campaignYear) {
+		var now = clock.instant();
+		var date = calendar.reviewDeadline(place, campaignYear);
+		return parts.stream().map(part -> {
+			var its = part.figures();
+			boolean overdue = dateOf(part.extendedUntil(), date).isPassedAt(now);
+			return new Figures(its.open, overdue ? its.open : 0, its.oldestSince, its.week, its.month, its.longer, its.returned);
+		}).reduce(Figures.NONE, Figures::plus);
+	}
+
+	private static Deadline dateOf(LocalDate extendedUntil, Deadline date) {
+		return extendedUntil == null ? date : new Deadline(extendedUntil);
+	}
+
+	/** @return the oldest ones that wait at the organisation, at most 200 */
+	List<Waiting> waiting(Organisation organisation, int campaignYear) {
+		var now = clock.instant();
+		var date = calendar.reviewDeadline(organisation, campaignYear);
+		return database.sql("""
+				select number, stage_since, extended_until, submissions from title_record
+				where organisation = :code and state = 'IN_REVIEW' and campaign_year = :year order by stage_since, id limit :most
+				""").param("code", organisation.code()).param("year", campaignYear).param("most", LISTED).query((row, number) -> {
+			var until = dateOf(row.getObject(3, LocalDate.class), date);
+			return new Waiting(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant(), until, until.isPassedAt(now), row.getInt(4) > 1);
+		}).list();
+	}
+
+	/** @return whether a record that is under way can still come to the organisation, or lies there */
+	boolean mayCome(Organisation organisation, int campaignYear) {
+		return database.sql("""
+				select r.id from title_record r join organisation o on o.code = r.employer
+				where r.state in ('IN_REVIEW', 'RETURNED') and r.campaign_year = :year and (o.path like :below or r.organisation = :code) limit 1
+				""").param("year", campaignYear).param("below", organisation.path() + "%").param("code", organisation.code())
+				.query(Long.class).optional().isPresent();
+	}
+
+	/** A record by id and number. */
+	record Key(long id, String number) {
+	}
+
+	/** @return records that have waited at the organisation since the moment or longer, by id */
+	List<Key> lyingSince(Duty duty, Instant moment, long after, int size) {
+		return database.sql("""
+				select id, number from title_record where organisation = :code and state = 'IN_REVIEW' and campaign_year = :year
+				and stage_since <= :moment and id > :after order by id limit :size
+				""").param("code", duty.organisation()).param("year", duty.campaignYear()).param("moment", at(moment)).param("after", after)
+				.param("size", size).query((row, number) -> new Key(row.getLong(1), row.getString(2))).list();
+	}
+
+	private static OffsetDateTime at(Instant moment) {
+		return moment.atOffset(ZoneOffset.UTC);
+	}
+}

@@ -1,0 +1,28 @@
+package cn.zhicheng.workflow;
+
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Completion of a task of the supervision. Nothing is decided by it, so that no client has a variable to send with it; those
+ * of the process are determined anew with every round.
+ */
+@Component
+class CheckSupervisionTask implements TaskListener {
+
+	private final MessageSource messages;
+
+	CheckSupervisionTask(MessageSource messages) {
+		this.messages = messages;
+	}
+
+	@Override
+	public void notify(DelegateTask task) {
+		if (!StageSupervision.VARIABLES.containsAll(task.getVariableNames())) {
+			throw new ProcessEngineException(messages.getMessage("supervision.refused.unknownVariable", null, UserTexts.LOCALE));
+		}
+	}
+}

@@ -1,0 +1,24 @@
+package cn.zhicheng.workflow;
+
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Completion of {@code reminder}: somebody has read it.
+ */
+@Component
+class ReminderRead implements TaskListener {
+
+	private final CheckSupervisionTask check;
+
+	ReminderRead(CheckSupervisionTask check) {
+		this.check = check;
+	}
+
+	@Override
+	public void notify(DelegateTask task) {
+		check.notify(task);
+		StageSupervision.UNREAD.set(task.getExecution().getProcessInstance(), false);
+	}
+}

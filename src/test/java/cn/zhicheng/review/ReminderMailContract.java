@@ -1,0 +1,282 @@
+package cn.zhicheng.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+
+import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.MutableClock;
+import cn.zhicheng.TestRecords;
+import cn.zhicheng.TestReviews;
+import cn.zhicheng.notification.Message;
+import cn.zhicheng.notification.Notice;
+import cn.zhicheng.notification.Notices;
+import cn.zhicheng.notification.Outbox;
+import cn.zhicheng.notification.Recipient;
+import cn.zhicheng.notification.ReminderChannel;
+import cn.zhicheng.notification.UncertainDeliveryException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+
+/** Reminders by e-mail through a real SMTP server, and by a channel of one's own. */
+@ApplicationTest
+@Import(ReminderMailContract.OwnChannel.class)
+@TestPropertySource(properties = { "spring.mail.host=localhost", "zhicheng.notification.from=zhicheng@example.cn",
+		"zhicheng.notification.address=https://zc.example.cn", "zhicheng.filing.portal-address=https://zc.example.cn/portal" })
+abstract class ReminderMailContract {
+
+	private static final int PORT = freePort();
+
+	/** Takes what has a mobile number, and is never sure of messages with a certain subject. */
+	@TestComponent("ownChannel")
+	static class OwnChannel implements ReminderChannel {
+
+		private final List<String> taken = Collections.synchronizedList(new ArrayList<>());
+
+		@Override
+		public void send(Message message) {
+			if (message.recipient().mobile() != null) {
+				taken.add(message.recipient().name() + " " + message.subject());
+				if (message.subject().equals("uncertain")) {
+					throw new UncertainDeliveryException("no answer", null);
+				}
+			}
+		}
+	}
+
+	@Autowired
+	SupervisionStarts starts;
+	@Autowired
+	IndividualReminders individuals;
+	@Autowired
+	Outbox outbox;
+	@Autowired
+	Notices notices;
+	@Autowired
+	OwnChannel own;
+	@Autowired
+	TestRecords filed;
+	@Autowired
+	TestReviews reviews;
+	@Autowired
+	RuntimeService runtime;
+	@Autowired
+	ManagementService management;
+	@Autowired
+	IdentityService identities;
+	@Autowired
+	PlatformTransactionManager transactions;
+	@Autowired
+	JdbcTemplate jdbc;
+	@Autowired
+	MutableClock clock;
+
+	private GreenMail server;
+
+	@DynamicPropertySource
+	static void port(DynamicPropertyRegistry registry) {
+		registry.add("spring.mail.port", () -> PORT);
+	}
+
+	@BeforeEach
+	void nothing_waits() {
+		jdbc.update("delete from outgoing_message");
+		jdbc.update("update reminder_round set done_until = null");
+		own.taken.clear();
+		startServer();
+	}
+
+	@AfterEach
+	void stopServer() {
+		server.stop();
+	}
+
+	private void startServer() {
+		server = new GreenMail(new ServerSetup(PORT, "localhost", ServerSetup.PROTOCOL_SMTP));
+		server.start();
+	}
+
+	@Test
+	void an_organisation_gets_one_digest_by_mail_without_personal_data() throws Exception {
+		var number = filed.submittedBySomebody("zy-school");
+		mailOf("zy-school", "reviewer@example.cn");
+		starts.beginAll();
+		remind("zy-school", "2021-05-03T08:00");
+
+		outbox.sendDue();
+		outbox.sendDue();
+
+		var mail = mailsTo("reviewer@example.cn");
+		assertThat(mail).hasSize(1);
+		assertThat(mail.get(0).getSubject()).startsWith("【职称审核提醒】张掖市示范中学").endsWith("2021-05-10 24:00 截止");
+		assertThat(text(mail.get(0))).contains("待审 ", "https://zc.example.cn").doesNotContain("演示", "13893612345", number);
+		assertThat(jdbc.queryForList("select email from outgoing_message where email is not null")).isEmpty();
+	}
+
+	@Test
+	void while_the_server_is_down_messages_are_kept_and_sent_once_when_it_is_up_again() throws Exception {
+		server.stop();
+		say("down", "someone@example.cn", null);
+		outbox.sendDue();
+		assertThat(state("down", "mail")).isEqualTo("WAITING");
+		assertThat(jdbc.queryForList("select email from outgoing_message where reminder = 'down'", String.class).toString())
+				.doesNotContain("someone@example.cn");
+		startServer();
+		outbox.sendDue();
+		assertThat(server.getReceivedMessages()).as("not due again yet").isEmpty();
+		clock.advance(Duration.ofMinutes(1));
+		outbox.sendDue();
+		outbox.sendDue();
+		assertThat(mailsTo("someone@example.cn")).hasSize(1);
+		assertThat(state("down", "mail")).isEqualTo("SENT");
+	}
+
+	@Test
+	void the_same_reminder_is_never_sent_twice_however_often_it_is_asked_for() {
+		say("twice", "a@example.cn", null);
+		outbox.sendDue();
+		say("twice", "a@example.cn", null);
+		outbox.sendDue();
+		assertThat(server.getReceivedMessages()).hasSize(1);
+	}
+
+	@Test
+	void what_may_have_arrived_is_not_sent_again() {
+		new TransactionTemplate(transactions).executeWithoutResult(status -> notices.send(new Notice("u", "uncertain", "…",
+				List.of(new Recipient("somebody", null, "13800000000")))));
+		outbox.sendDue();
+		clock.advance(Duration.ofDays(1));
+		outbox.sendDue();
+		assertThat(own.taken).containsExactly("somebody uncertain");
+		assertThat(state("u", "ownChannel")).isEqualTo("UNCERTAIN");
+	}
+
+	@Test
+	void what_could_not_be_sent_for_days_is_given_up() {
+		server.stop();
+		say("never", "a@example.cn", null);
+		for (var i = 0; i < 60; i++) {
+			outbox.sendDue();
+			clock.advance(Duration.ofHours(2));
+		}
+		assertThat(state("never", "mail")).isEqualTo("GIVEN_UP");
+		startServer();
+	}
+
+	@Test
+	void several_servers_do_not_send_the_same_message() throws Exception {
+		for (var i = 0; i < 60; i++) {
+			say("many-" + i, null, "1380000" + (1000 + i));
+		}
+		var pool = Executors.newFixedThreadPool(4);
+		try {
+			Callable<Integer> send = outbox::sendDue;
+			for (var done : pool.invokeAll(List.of(send, send, send, send))) {
+				done.get();
+			}
+		} finally {
+			pool.shutdown();
+		}
+		assertThat(own.taken).hasSize(60).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void individuals_are_reminded_of_drafts_and_of_returned_records_without_personal_data() throws Exception {
+		jdbc.update("update title_record set email = null where state in ('DRAFT', 'RETURNED')");
+		var draft = filed.completeDraft(filed.newPerson(), "zy-school");
+		var returned = filed.submittedBySomebody("zy-school");
+		individuals.remindAll();
+		clock.set("2021-04-23T08:00");
+		individuals.remindAll();
+		individuals.remindAll();
+		outbox.sendDue();
+		var mails = mailsTo("yanshi@example.com");
+		assertThat(mails).hasSize(1);
+		assertThat(text(mails.get(0))).contains("您有1条职称信息尚未提交", "2021-04-30", "https://zc.example.cn/portal")
+				.doesNotContain(draft.number(), "演示", "6207");
+
+		reviews.sendBack(returned, "zy-school");
+		for (var day : List.of("2021-05-03", "2021-05-07", "2021-05-09", "2021-05-10")) {
+			clock.set(day + "T08:00");
+			individuals.remindAll();
+		}
+		outbox.sendDue();
+		assertThat(mailsTo("yanshi@example.com").stream().map(ReminderMailContract::text)).filteredOn(text -> text.contains("已退回修改")).hasSize(4);
+	}
+
+	private void say(String key, String email, String mobile) {
+		new TransactionTemplate(transactions).executeWithoutResult(status -> notices.send(new Notice(key, "请办理 " + key, "请办理",
+				List.of(new Recipient("account", email, mobile)))));
+	}
+
+	private String state(String key, String channel) {
+		return jdbc.queryForObject("select state from outgoing_message where reminder = ? and channel = ?", String.class, key, channel);
+	}
+
+	private void mailOf(String account, String address) {
+		var user = identities.createUserQuery().userId(account).singleResult();
+		user.setEmail(address);
+		identities.saveUser(user);
+	}
+
+	private void remind(String organisation, String moment) {
+		clock.set(moment);
+		var instance = runtime.createProcessInstanceQuery().processDefinitionKey("stage-supervision")
+				.processInstanceBusinessKey("2021/" + organisation).singleResult();
+		management.executeJob(management.createJobQuery().processInstanceId(instance.getId()).singleResult().getId());
+	}
+
+	private List<MimeMessage> mailsTo(String address) {
+		return Arrays.stream(server.getReceivedMessages()).filter(mail -> {
+			try {
+				return mail.getAllRecipients()[0].toString().equals(address);
+			} catch (MessagingException e) {
+				throw new IllegalStateException(e);
+			}
+		}).toList();
+	}
+
+	private static String text(MimeMessage mail) {
+		try {
+			return mail.getSubject() + "\n" + mail.getContent();
+		} catch (MessagingException | IOException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	private static int freePort() {
+		try (var socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+}

@@ -1,0 +1,214 @@
+package cn.zhicheng.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.TestRecords;
+import cn.zhicheng.TestReviews;
+import cn.zhicheng.designer.ProcessModels;
+import cn.zhicheng.designer.ProcessModels.Element;
+import cn.zhicheng.designer.ProcessModels.Proposal;
+
+/**
+ * What runs on an earlier version of a process is moved to the latest by a plan that is proposed, tried out and confirmed.
+ */
+@ApplicationTest
+// A database of its own: other tests expect the process as it lies in the folder.
+@TestPropertySource(properties = "zhicheng.filing.activation-code-validity=93d")
+abstract class MigrationContract {
+
+	private static final String STRAIGHT = "<bpmn:sequenceFlow id=\"amended\" name=\"重新提交\" sourceRef=\"amendment\" targetRef=\"routeRecord\" />";
+
+	@Autowired
+	ProcessModels models;
+	@Autowired
+	TestRecords filed;
+	@Autowired
+	TestReviews reviews;
+	@Autowired
+	RepositoryService repository;
+	@Autowired
+	RuntimeService runtime;
+	@Autowired
+	TaskService tasks;
+	@Autowired
+	ManagementService management;
+
+	@AfterEach
+	void end_what_was_begun() {
+		runtime.createProcessInstanceQuery().processDefinitionKey(TitleRecordReview.KEY).list()
+				.forEach(one -> runtime.deleteProcessInstance(one.getId(), "end of the test"));
+	}
+
+	@Test
+	void a_record_at_a_step_that_is_the_same_still_moves_with_its_task_and_timer() throws IOException {
+		var number = filed.submittedBySomebody("gz-school");
+		var task = reviews.task(number);
+		var timer = management.createJobQuery().processInstanceId(task.getProcessInstanceId()).singleResult();
+		deploy(withStep("ownCheck", "本人核对"));
+
+		var proposal = proposalFor(number);
+		assertThat(proposal.added()).containsExactly(new Element("ownCheck", "本人核对"));
+		assertThat(proposal.removed()).isEmpty();
+		assertThat(proposal.steps()).singleElement().satisfies(step -> {
+			assertThat(step.id()).isEqualTo("unitReview");
+			assertThat(step.waiting()).isEqualTo(1);
+			assertThat(step.same()).isTrue();
+			assertThat(step.proposed()).contains("unitReview");
+		});
+		var mapping = Map.of("unitReview", "unitReview");
+		assertThat(models.tryOut(proposal, mapping)).isEqualTo(new ProcessModels.Trial(1, 0, List.of()));
+		migrate(proposal, mapping);
+
+		assertThat(version(number)).isEqualTo(proposal.to().version());
+		assertThat(reviews.task(number).getId()).isEqualTo(task.getId());
+		assertThat(management.createJobQuery().processInstanceId(task.getProcessInstanceId()).list()).singleElement()
+				.satisfies(one -> assertThat(one.getDuedate()).isEqualTo(timer.getDuedate()));
+		reviews.confirm(number, "gz-school");
+		assertThat(reviews.record(number).organisation()).isEqualTo("gz-education");
+	}
+
+	@Test
+	void a_renamed_step_is_proposed_and_has_to_be_confirmed() throws IOException {
+		deploy(withStep("ownCheck", "本人核对"));
+		var number = atOwnCheck();
+		deploy(withStep("finalCheck", "本人核对"));
+
+		var proposal = proposalFor(number);
+		assertThat(proposal.added()).extracting(Element::id).containsExactly("finalCheck");
+		assertThat(proposal.removed()).extracting(Element::id).containsExactly("ownCheck");
+		assertThat(proposal.steps()).singleElement().satisfies(step -> {
+			assertThat(step.same()).isFalse();
+			assertThat(step.proposed()).contains("finalCheck");
+		});
+		migrate(proposal, Map.of("ownCheck", "finalCheck"));
+
+		assertThat(version(number)).isEqualTo(proposal.to().version());
+		assertThat(reviews.task(number).getTaskDefinitionKey()).isEqualTo("finalCheck");
+		tasks.complete(reviews.task(number).getId());
+		assertThat(reviews.record(number).organisation()).isEqualTo("gz-school");
+	}
+
+	@Test
+	void what_is_at_a_removed_step_is_told_in_numbers_and_stays_on_the_version_it_has() throws IOException {
+		deploy(withStep("ownCheck", "本人核对"));
+		var stays = atOwnCheck();
+		var moves = filed.submittedBySomebody("gz-school");
+		deploy(straight("2"));
+
+		var proposal = proposalFor(stays);
+		assertThat(proposal.steps()).filteredOn(step -> step.proposed().isEmpty()).singleElement().satisfies(step -> {
+			assertThat(step.id()).isEqualTo("ownCheck");
+			assertThat(step.waiting()).isEqualTo(1);
+		});
+		var mapping = Map.of("unitReview", "unitReview");
+		assertThat(models.tryOut(proposal, mapping)).isEqualTo(new ProcessModels.Trial(1, 1, List.of()));
+		migrate(proposal, mapping);
+
+		assertThat(version(moves)).isEqualTo(proposal.to().version());
+		assertThat(version(stays)).isEqualTo(proposal.from().version());
+		tasks.complete(reviews.task(stays).getId());
+		assertThat(reviews.record(stays).organisation()).isEqualTo("gz-school");
+	}
+
+	@Test
+	void nothing_is_moved_that_the_designer_does_not_map() throws IOException {
+		var number = filed.submittedBySomebody("gz-school");
+		deploy(withStep("ownCheck", "本人核对"));
+		var proposal = proposalFor(number);
+
+		assertThat(models.tryOut(proposal, Map.of())).isEqualTo(new ProcessModels.Trial(0, 1, List.of()));
+		assertThat(models.migrate(proposal, Map.of(), "designer")).isEmpty();
+
+		assertThat(version(number)).isEqualTo(proposal.from().version());
+	}
+
+	@Test
+	void a_plan_that_the_engine_cannot_carry_out_is_told_before_anything_moves() throws IOException {
+		var number = filed.submittedBySomebody("gz-school");
+		deploy(withStep("ownCheck", "本人核对"));
+		var proposal = proposalFor(number);
+
+		var trial = models.tryOut(proposal, Map.of("unitReview", "publishRecord"));
+
+		assertThat(trial.moving()).isZero();
+		assertThat(trial.faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault).contains("unitReview", "publishRecord"));
+	}
+
+	@Test
+	void there_is_no_proposal_for_the_latest_version_or_one_that_does_not_exist() {
+		var latest = repository.createProcessDefinitionQuery().processDefinitionKey(TitleRecordReview.KEY).latestVersion().singleResult();
+
+		assertThat(models.proposal(latest.getId())).isEqualTo(Optional.empty());
+		assertThat(models.proposal("none")).isEqualTo(Optional.empty());
+		assertThat(models.versions()).extracting(ProcessModels.Version::process).contains(TitleRecordReview.KEY, OrganisationRegistration.KEY);
+	}
+
+	private Proposal proposalFor(String number) {
+		return models.proposal(definition(number)).orElseThrow();
+	}
+
+	private void migrate(Proposal proposal, Map<String, String> mapping) {
+		assertThat(models.migrate(proposal, mapping, "designer")).isPresent();
+		assertThat(models.underWay()).hasSize(1);
+		new TestBatches(management).run();
+		assertThat(models.underWay()).isEmpty();
+	}
+
+	/** @return number of a record that was amended and is at the step that only some versions have */
+	private String atOwnCheck() {
+		var number = filed.submitted("gz-school");
+		reviews.sendBack(number, "gz-school");
+		filed.amendAndResubmit(number);
+		assertThat(reviews.task(number).getTaskDefinitionKey()).isEqualTo("ownCheck");
+		return number;
+	}
+
+	private String definition(String number) {
+		return reviews.task(number).getProcessDefinitionId();
+	}
+
+	private int version(String number) {
+		return repository.createProcessDefinitionQuery().processDefinitionId(definition(number)).singleResult().getVersion();
+	}
+
+	private static String withStep(String id, String name) throws IOException {
+		return process().replace(STRAIGHT, """
+				<bpmn:sequenceFlow id="amended" name="重新提交" sourceRef="amendment" targetRef="%1$s" />
+				<bpmn:userTask id="%1$s" name="%2$s" />
+				<bpmn:sequenceFlow id="checked" sourceRef="%1$s" targetRef="routeRecord" />
+				""".formatted(id, name));
+	}
+
+	private static String straight(String tag) throws IOException {
+		return process().replace("camunda:versionTag=\"1\"", "camunda:versionTag=\"" + tag + "\"");
+	}
+
+	private static String process() throws IOException {
+		var model = Files.readString(ProcessFolder.file("title-record-review.bpmn"));
+		assertThat(model).contains(STRAIGHT);
+		return model;
+	}
+
+	private void deploy(String model) {
+		reviews.as("designer", "designer", () -> repository.createDeployment().name("新版本")
+				.addInputStream("title-record-review.bpmn", new ByteArrayInputStream(model.getBytes(StandardCharsets.UTF_8))).deploy());
+	}
+}

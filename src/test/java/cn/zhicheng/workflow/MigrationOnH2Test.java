@@ -1,0 +1,4 @@
+package cn.zhicheng.workflow;
+
+class MigrationOnH2Test extends MigrationContract {
+}
