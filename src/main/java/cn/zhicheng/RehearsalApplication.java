@@ -207,6 +207,8 @@ public final class RehearsalApplication {
 		settings.put("camunda.bpm.job-execution.enabled", "false");
 		settings.put("camunda.bpm.generic-properties.properties.history-cleanup-enabled", "false");
 		settings.put("zhicheng.demonstration", "false");
+		// What lapses by decision does so at once: nothing is left for later, when somebody would have to look for it.
+		settings.put("zhicheng.supervision.lapse-at-once", "100000");
 		settings.put("zhicheng.organisation.initial", "");
 		settings.put("zhicheng.evidence.directory", folder.resolve("evidence").toString());
 		settings.put("zhicheng.security.personal-data.key", Base64.getEncoder().encodeToString(key));

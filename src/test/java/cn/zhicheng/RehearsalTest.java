@@ -106,7 +106,7 @@ class RehearsalTest {
 		var parser = Parser.htmlParser().setTrackErrors(20);
 		var report = Jsoup.parse(bothSideBySide, parser);
 		assertThat(parser.getErrors()).isEmpty();
-		assertThat(report.select("svg")).hasSize(6);
+		assertThat(report.select("svg")).hasSize(8);
 		assertThat(report.text()).contains("环节逾期次数 %d %d".formatted(asItIs.events().overdue(), withLaterDates.events().overdue()));
 		assertThat(report.select("script, link, img, iframe")).isEmpty();
 	}
@@ -137,7 +137,7 @@ class RehearsalTest {
 
 	private static CampaignFigures timeless(CampaignFigures one) {
 		return new CampaignFigures(one.models(), one.year(), one.firstDay(), one.filingDate(), one.lastDate(), one.until(), one.organisations(),
-				one.slowOrganisations(), one.outcome(), one.events(), one.refusals(), one.trouble(), one.days(), one.stages(), one.behind(),
+				one.slowOrganisations(), one.outcome(), one.events(), one.supervised(), one.refusals(), one.trouble(), one.days(), one.stages(), one.behind(),
 				one.jobs(), Duration.ZERO);
 	}
 

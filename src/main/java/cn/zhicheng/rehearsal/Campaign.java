@@ -37,13 +37,14 @@ final class Campaign {
 	private final MadeUpEvidence evidence;
 	private final TransactionTemplate transaction;
 	private final Trouble trouble;
+	private final Superiors superiors;
 	private final Map<String, Organisation> organisations = new HashMap<>();
 	private final Map<String, Person> byRecord = new HashMap<>();
 	private final Map<String, Integer> refusals = new TreeMap<>();
 	private LocalDate until;
 
 	Campaign(RehearsalSettings settings, Chance chance, Timeline timeline, SimulatedClock clock, RehearsedEngine engine, Filing filing,
-			MadeUpEvidence evidence, TransactionTemplate transaction, Trouble trouble) {
+			MadeUpEvidence evidence, TransactionTemplate transaction, Trouble trouble, Superiors superiors) {
 		this.settings = settings;
 		this.chance = chance;
 		this.timeline = timeline;
@@ -53,6 +54,7 @@ final class Campaign {
 		this.evidence = evidence;
 		this.transaction = transaction;
 		this.trouble = trouble;
+		this.superiors = superiors;
 	}
 
 	/** @param until last day on which organisations work */
@@ -123,6 +125,7 @@ final class Campaign {
 		}
 		var today = working;
 		timeline.at(WorkingDay.begin(today, 0), () -> {
+			engine.openSupervisions().forEach((code, tasks) -> guarded(() -> superiors.work(today, code, tasks)));
 			engine.openReviews().forEach((code, reviews) -> guarded(() -> work(today, organisation(code), reviews)));
 			planDay(today.plusDays(1));
 		});
@@ -147,6 +150,9 @@ final class Campaign {
 	}
 
 	private boolean isTakenUp(OpenReview review, Organisation organisation, Instant now) {
+		if (superiors.hasUrged(organisation.code())) {
+			return true;
+		}
 		var person = byRecord.get(review.number());
 		double days = person.liesFor(organisation.code()) + (isSlow(organisation) ? settings.reviewers().slowDays() : 0);
 		return !review.since().plusSeconds((long) (days * 24 * 3600)).isAfter(now);

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param slowOrganisations how many of them let everything lie for a while
  * @param outcome where the records are at the end
  * @param events how often what happened
+ * @param supervised how organisations were reminded, and what their superiors did
  * @param refusals why people and reviewers were refused, by message key
  * @param trouble what went wrong with the models, and how often
  * @param days each day of the campaign
@@ -27,7 +28,7 @@ import java.util.Map;
  * @param took time on the wall
  */
 public record CampaignFigures(String models, int year, LocalDate firstDay, LocalDate filingDate, LocalDate lastDate, LocalDate until,
-		int organisations, int slowOrganisations, Outcome outcome, Events events, Map<String, Integer> refusals, Map<String, Integer> trouble,
+		int organisations, int slowOrganisations, Outcome outcome, Events events, Supervised supervised, Map<String, Integer> refusals, Map<String, Integer> trouble,
 		List<Day> days, List<StageTime> stages, List<Behind> behind, int jobs, Duration took) {
 
 	/**
@@ -61,9 +62,24 @@ public record CampaignFigures(String models, int year, LocalDate firstDay, Local
 	 * @param decisions confirmed or returned
 	 * @param late of these, those after the date
 	 * @param overdue a record became overdue at a stage
-	 * @param lapses why records lapsed: by the stage that had returned them
+	 * @param lapses why records lapsed: key of the stage that had returned them, or {@code superior}
 	 */
 	public record Events(int returned, int resubmitted, int decisions, int late, int overdue, Map<String, Integer> lapses) {
+	}
+
+	/**
+	 * @param reminders how many organisations got a reminder into their task list on each day; days without any are left out
+	 * @param asked how often superiors were asked about something overdue
+	 * @param urgings how often they urged
+	 * @param extensions how often they gave longer
+	 * @param lapses how often they let lapse what was overdue at an organisation
+	 */
+	public record Supervised(Map<LocalDate, Integer> reminders, int asked, int urgings, int extensions, int lapses) {
+
+		/** @return how many reminders were given in all */
+		public int reminded() {
+			return reminders.values().stream().mapToInt(Integer::intValue).sum();
+		}
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 
 import cn.zhicheng.rehearsal.CampaignFigures.Day;
@@ -55,6 +56,19 @@ final class Chart {
 		add("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" xmlns=\"http://www.w3.org/2000/svg\">", WIDTH, HEIGHT, title);
 		grid();
 		areas(days, series);
+		for (int i = 0; i < marks.size(); i++) {
+			mark(marks.get(i), i);
+		}
+		add("</svg>");
+		return svg.toString();
+	}
+
+	/** @param values what is shown of each day, as a bar */
+	String bars(Map<LocalDate, Integer> values, String colour, List<Mark> marks) {
+		add("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" xmlns=\"http://www.w3.org/2000/svg\">", WIDTH, HEIGHT, title);
+		grid();
+		values.forEach((date, value) -> add("<rect x=\"%.1f\" y=\"%.1f\" width=\"3\" height=\"%.1f\" fill=\"%s\"><title>%s: %d</title></rect>",
+				x(date) - 1.5, y(value), HEIGHT - BOTTOM - y(value), colour, date, value));
 		for (int i = 0; i < marks.size(); i++) {
 			mark(marks.get(i), i);
 		}

@@ -35,6 +35,8 @@ class FigureCollector {
 
 	/** Key of the time that the individual needs beside those of the stages. */
 	static final String AMENDMENT = "amendment";
+	/** Key of the lapses that a superior decided. */
+	static final String BY_SUPERIOR = "superior";
 	private static final int MOST_BEHIND = 12;
 
 	private final JdbcClient database;
@@ -116,6 +118,7 @@ class FigureCollector {
 					stepsAt(places, entry.organisation()).overdue++;
 				}
 				case "LAPSED" -> lapses.merge(keyOf(entry.stage()), 1, Integer::sum);
+				case "LAPSED_BY_SUPERIOR" -> lapses.merge(BY_SUPERIOR, 1, Integer::sum);
 				default -> {
 				}
 			}

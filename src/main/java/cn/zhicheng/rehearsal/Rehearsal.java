@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,9 @@ import cn.zhicheng.filing.RehearsedApplicants;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationKind;
 import cn.zhicheng.rehearsal.CampaignFigures.Day;
+import cn.zhicheng.rehearsal.CampaignFigures.Supervised;
+import cn.zhicheng.review.Supervision;
+import cn.zhicheng.review.SupervisionStarts;
 
 /**
  * Runs a whole campaign in an empty database with the models that the engine has, as fast as the machine can.
@@ -40,11 +44,14 @@ public class Rehearsal {
 	private final RehearsedApplicants applicants;
 	private final Filing filing;
 	private final DeadlineCalendar calendar;
+	private final SupervisionStarts supervisions;
+	private final Supervision supervision;
 	private final FigureCollector figures;
 	private final TransactionTemplate transaction;
 
 	Rehearsal(RehearsalSettings settings, SimulatedClock clock, RehearsedEngine engine, MadeUpOrganisations organisations,
-			MadeUpEvidence evidence, RehearsedApplicants applicants, Filing filing, DeadlineCalendar calendar, FigureCollector figures,
+			MadeUpEvidence evidence, RehearsedApplicants applicants, Filing filing, DeadlineCalendar calendar, SupervisionStarts supervisions,
+			Supervision supervision, FigureCollector figures,
 			PlatformTransactionManager transactions) {
 		this.settings = settings;
 		this.clock = clock;
@@ -54,6 +61,8 @@ public class Rehearsal {
 		this.applicants = applicants;
 		this.filing = filing;
 		this.calendar = calendar;
+		this.supervisions = supervisions;
+		this.supervision = supervision;
 		this.figures = figures;
 		this.transaction = new TransactionTemplate(transactions);
 	}
@@ -76,7 +85,9 @@ public class Rehearsal {
 		var trouble = new Trouble();
 		var timeline = new Timeline(clock, engine, trouble);
 		var chance = new Chance(settings.seed());
-		var campaign = new Campaign(settings, chance, timeline, clock, engine, filing, evidence, transaction, trouble);
+		var superiors = new Superiors(settings.superiors(), chance, engine, supervision);
+		var campaign = new Campaign(settings, chance, timeline, clock, engine, filing, evidence, transaction, trouble, superiors);
+		supervisions.beginAll();
 		campaign.open(tree, first, until);
 		enrol(campaign, chance, tree, first, year);
 		var days = new ArrayList<Day>();
@@ -93,8 +104,17 @@ public class Rehearsal {
 		var told = figures.told(tree, campaign::isSlow);
 		var took = Duration.ofNanos(System.nanoTime() - started);
 		return new CampaignFigures(models, year, first, calendar.filingDeadline(year).date(), last, until, tree.size(),
-				(int) tree.stream().filter(campaign::isSlow).count(), figures.outcome(), told.events(), campaign.refusals(), trouble.kinds(), days,
+				(int) tree.stream().filter(campaign::isSlow).count(), figures.outcome(), told.events(),
+				supervised(superiors.done()), campaign.refusals(), trouble.kinds(), days,
 				told.stages(), told.behind(), timeline.jobs(), took);
+	}
+
+	private Supervised supervised(Superiors.Done done) {
+		return new Supervised(engine.reached("reminder"), sum(engine.reached("superviseOverdue")), done.urgings(), done.extensions(), done.lapses());
+	}
+
+	private static int sum(Map<LocalDate, Integer> byDay) {
+		return byDay.values().stream().mapToInt(Integer::intValue).sum();
 	}
 
 	private void requireFilingDays(LocalDate first, int year) {

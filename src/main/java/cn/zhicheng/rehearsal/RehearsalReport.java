@@ -72,6 +72,7 @@ public class RehearsalReport {
 		context.setVariable("waiting", charts(runs, "rehearsal.waiting", Day::waiting, waiting()));
 		context.setVariable("waitingKey", waiting());
 		context.setVariable("overdue", charts(runs, "rehearsal.overdue", Day::overdue, overdue()));
+		context.setVariable("reminders", reminders(runs));
 		context.setVariable("flow", charts(runs, "rehearsal.flow", Day::submitted, flow()));
 		context.setVariable("flowKey", flow());
 		context.setVariable("figures", figures(runs));
@@ -105,8 +106,18 @@ public class RehearsalReport {
 		int most = runs.stream().map(CampaignFigures::days).flatMap(Collection::stream).mapToInt(sum).max().orElse(0);
 		var last = runs.stream().map(CampaignFigures::until).max(LocalDate::compareTo).orElseThrow();
 		return runs.stream().map(run -> new Picture(run.models(), new Chart(run.firstDay(), last, most, text(title)).draw(run.days(), series,
-				List.of(new Chart.Mark(text("rehearsal.filingDate"), run.filingDate()), new Chart.Mark(text("rehearsal.lastDate"), run.lastDate())))))
-				.toList();
+				marks(run)))).toList();
+	}
+
+	private List<Picture> reminders(List<CampaignFigures> runs) {
+		int most = runs.stream().flatMap(run -> run.supervised().reminders().values().stream()).mapToInt(Integer::intValue).max().orElse(0);
+		var last = runs.stream().map(CampaignFigures::until).max(LocalDate::compareTo).orElseThrow();
+		return runs.stream().map(run -> new Picture(run.models(), new Chart(run.firstDay(), last, most, text("rehearsal.reminders")).bars(
+				run.supervised().reminders(), "#4f8fc0", marks(run)))).toList();
+	}
+
+	private List<Chart.Mark> marks(CampaignFigures run) {
+		return List.of(new Chart.Mark(text("rehearsal.filingDate"), run.filingDate()), new Chart.Mark(text("rehearsal.lastDate"), run.lastDate()));
 	}
 
 	private List<Line> figures(List<CampaignFigures> runs) {
@@ -118,6 +129,10 @@ public class RehearsalReport {
 				count("rehearsal.resubmitted", runs, run -> run.events().resubmitted()),
 				count("rehearsal.becameOverdue", runs, run -> run.events().overdue()), count("rehearsal.mostOverdue", runs, RehearsalReport::mostOverdue),
 				count("rehearsal.decisions", runs, run -> run.events().decisions()), count("rehearsal.late", runs, run -> run.events().late()),
+				count("rehearsal.reminded", runs, run -> run.supervised().reminded()),
+				count("rehearsal.asked", runs, run -> run.supervised().asked()), count("rehearsal.urgings", runs, run -> run.supervised().urgings()),
+				count("rehearsal.extensions", runs, run -> run.supervised().extensions()),
+				count("rehearsal.superiorsLapses", runs, run -> run.supervised().lapses()),
 				count("rehearsal.jobs", runs, CampaignFigures::jobs));
 	}
 
@@ -146,6 +161,9 @@ public class RehearsalReport {
 			if (runs.stream().anyMatch(run -> run.events().lapses().containsKey(stage.key()))) {
 				lines.add(count(text("rehearsal.lapse." + stage.key()), runs, run -> run.events().lapses().getOrDefault(stage.key(), 0)));
 			}
+		}
+		if (runs.stream().anyMatch(run -> run.events().lapses().containsKey(FigureCollector.BY_SUPERIOR))) {
+			lines.add(count("rehearsal.lapse.superior", runs, run -> run.events().lapses().getOrDefault(FigureCollector.BY_SUPERIOR, 0)));
 		}
 		var refusals = new LinkedHashMap<String, Integer>();
 		runs.forEach(run -> refusals.putAll(run.refusals()));

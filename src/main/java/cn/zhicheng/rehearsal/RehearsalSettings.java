@@ -24,6 +24,7 @@ import jakarta.validation.constraints.NotNull;
  * @param seed the same seed gives the same people with the same habits
  * @param people the habits of those who file
  * @param reviewers the habits of those who review
+ * @param superiors the habits of those who supervise
  * @param organisations how many of each are made up
  * @param compare folder with other versions of models: the same campaign is run a second time with them, each file it does
  *        not have taken from {@code zhicheng.workflow.processes}; null: one run
@@ -40,6 +41,7 @@ public record RehearsalSettings(
 		@DefaultValue("1") long seed,
 		@NotNull @Valid @DefaultValue People people,
 		@NotNull @Valid @DefaultValue Reviewers reviewers,
+		@NotNull @Valid @DefaultValue Superiors superiors,
 		@NotNull @Valid @DefaultValue Places organisations,
 		Path compare,
 		@NotNull @DefaultValue("target/rehearsal/report.html") Path report) {
@@ -81,6 +83,21 @@ public record RehearsalSettings(
 				+ " slow-days from 0 to 365")
 		boolean isPossible() {
 			return isShare(returned) && isShare(slow) && decisionsPerDay >= 1 && decisionsPerDay <= 10_000 && slowDays >= 0 && slowDays <= 365;
+		}
+	}
+
+	/**
+	 * What a superior does each time it is asked about an organisation below it with something overdue; otherwise it waits.
+	 *
+	 * @param urge share of the times in which it urges: from then on the organisation lets nothing lie
+	 * @param extend share in which it gives a week longer, if its own date allows
+	 * @param lapse share in which it lets lapse what is overdue
+	 */
+	public record Superiors(@DefaultValue("0.4") double urge, @DefaultValue("0.15") double extend, @DefaultValue("0.02") double lapse) {
+
+		@AssertTrue(message = "zhicheng.rehearsal.superiors: urge, extend and lapse must be shares from 0 to 1, together at most 1")
+		boolean isEachAShare() {
+			return isShare(urge) && isShare(extend) && isShare(lapse) && urge + extend + lapse <= 1;
 		}
 	}
 

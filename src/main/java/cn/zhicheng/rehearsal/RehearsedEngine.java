@@ -1,6 +1,7 @@
 package cn.zhicheng.rehearsal;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,24 @@ public interface RehearsedEngine {
 
 	/** @return the reviews that lie at organisations now, by the organisation's code, the oldest first */
 	Map<String, List<OpenReview>> openReviews();
+
+	/**
+	 * A task of supervision.
+	 *
+	 * @param act id of its step: {@code reminder}, {@code urging} or {@code superviseOverdue}
+	 * @param duty key of the duty that it is about
+	 */
+	record OpenSupervision(String id, String act, String duty) {
+	}
+
+	/** @return the tasks of supervision now, by the code of the organisation whose task it is */
+	Map<String, List<OpenSupervision>> openSupervisions();
+
+	/** Completes a task of supervision as an account of the organisation; nothing happens when it is there no more. */
+	void complete(String taskId, String organisation);
+
+	/** @return how often a step with a task was reached on each day, in China; also of tasks that are done or were replaced */
+	Map<LocalDate, Integer> reached(String step);
 
 	/** What a reviewer's attempt to decide has led to. */
 	enum Decision {

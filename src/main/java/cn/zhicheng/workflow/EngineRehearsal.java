@@ -2,11 +2,14 @@ package cn.zhicheng.workflow;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.camunda.bpm.engine.IdentityService;
@@ -22,6 +25,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.rehearsal.RehearsedEngine;
 import cn.zhicheng.review.DecisionRefusedException;
 
@@ -105,19 +109,61 @@ class EngineRehearsal implements RehearsedEngine, DisposableBean {
 	}
 
 	@Override
+	public Map<String, List<OpenSupervision>> openSupervisions() {
+		return database.sql("""
+				select L.GROUP_ID_, T.ID_, T.TASK_DEF_KEY_, P.BUSINESS_KEY_
+				from ACT_RU_TASK T
+				join ACT_RE_PROCDEF D on D.ID_ = T.PROC_DEF_ID_
+				join ACT_RU_EXECUTION P on P.ID_ = T.PROC_INST_ID_
+				join ACT_RU_IDENTITYLINK L on L.TASK_ID_ = T.ID_ and L.TYPE_ = 'candidate'
+				where D.KEY_ = :process
+				order by P.BUSINESS_KEY_, T.TASK_DEF_KEY_
+				""").param("process", StageSupervision.KEY)
+				.query((row, number) -> Map.entry(row.getString(1), new OpenSupervision(row.getString(2), row.getString(3), row.getString(4))))
+				.list().stream().collect(Collectors.groupingBy(Map.Entry::getKey, TreeMap::new, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+	}
+
+	@Override
+	public void complete(String taskId, String organisation) {
+		as(organisation, () -> {
+			try {
+				tasks.complete(taskId);
+			} catch (NullValueException gone) {
+				// Replaced by a newer one, or not needed any more.
+			}
+			return null;
+		});
+	}
+
+	@Override
+	public Map<LocalDate, Integer> reached(String step) {
+		return database.sql("select START_TIME_ from ACT_HI_ACTINST where ACT_ID_ = :step").param("step", step)
+				.query((row, number) -> LocalDate.ofInstant(row.getTimestamp(1).toInstant(), Deadline.ZONE)).list().stream()
+				.collect(Collectors.toMap(Function.identity(), day -> 1, Integer::sum, TreeMap::new));
+	}
+
+	@Override
 	public Decision decide(String taskId, String organisation, String reason) {
+		return as(organisation, () -> {
+			try {
+				tasks.complete(taskId, reason == null ? Map.of(TitleRecordReview.DECISION.name(), "confirm")
+						: Map.of(TitleRecordReview.DECISION.name(), "return", TitleRecordReview.REASON.name(), reason));
+				return Decision.DONE;
+			} catch (NullValueException gone) {
+				return Decision.GONE;
+			} catch (ProcessEngineException e) {
+				if (e.getCause() instanceof DecisionRefusedException) {
+					return Decision.REFUSED;
+				}
+				throw e;
+			}
+		});
+	}
+
+	private <T> T as(String organisation, Supplier<T> action) {
 		identities.setAuthentication(organisation, List.of(organisation));
 		try {
-			tasks.complete(taskId, reason == null ? Map.of(TitleRecordReview.DECISION.name(), "confirm")
-					: Map.of(TitleRecordReview.DECISION.name(), "return", TitleRecordReview.REASON.name(), reason));
-			return Decision.DONE;
-		} catch (NullValueException gone) {
-			return Decision.GONE;
-		} catch (ProcessEngineException e) {
-			if (e.getCause() instanceof DecisionRefusedException) {
-				return Decision.REFUSED;
-			}
-			throw e;
+			return action.get();
 		} finally {
 			identities.clearAuthentication();
 		}
