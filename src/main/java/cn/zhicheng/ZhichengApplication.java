@@ -5,14 +5,12 @@ import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Zhicheng (职称): collection, review and verification of professional titles.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@EnableScheduling
 public class ZhichengApplication {
 
 	public static void main(String[] args) {
@@ -20,6 +18,9 @@ public class ZhichengApplication {
 		TimeZone.setDefault(TimeZone.getTimeZone("Asia/Shanghai"));
 		if (CommandApplication.isAskedFor(args)) {
 			System.exit(CommandApplication.run(args));
+		}
+		if (RehearsalApplication.isAskedFor(args)) {
+			System.exit(RehearsalApplication.run(args));
 		}
 		SpringApplication.run(ZhichengApplication.class, args);
 	}

@@ -25,7 +25,7 @@ import cn.zhicheng.deadline.DeadlinePublications;
  * loses nothing and any number of servers may do it.
  */
 @Component
-class SupervisionStarts implements SchedulingConfigurer {
+public class SupervisionStarts implements SchedulingConfigurer {
 
 	private static final Logger LOG = LoggerFactory.getLogger(SupervisionStarts.class);
 	private static final int CHUNK = 200;
@@ -66,7 +66,7 @@ class SupervisionStarts implements SchedulingConfigurer {
 	}
 
 	/** @return how many organisations are supervised from now on */
-	int beginAll() {
+	public int beginAll() {
 		int year = calendar.campaignYear();
 		int begun = 0;
 		var after = "";

@@ -3,8 +3,6 @@ package cn.zhicheng.workflow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,7 +22,6 @@ class DelegateBeans {
 	private static final List<Class<?>> KINDS = List.of(JavaDelegate.class, ExecutionListener.class, TaskListener.class);
 
 	private final ListableBeanFactory beans;
-	private final Set<String> known = ConcurrentHashMap.newKeySet();
 
 	DelegateBeans(ListableBeanFactory beans) {
 		this.beans = beans;
@@ -36,12 +33,9 @@ class DelegateBeans {
 				.filter(this::isOurs).collect(Collectors.toUnmodifiableMap(Function.identity(), beans::getType));
 	}
 
-	/** @return whether this is one of {@link #types()}; to look through all beans with each step would be most of its work */
-	boolean has(String name) {
-		if (!known.contains(name) && types().containsKey(name)) {
-			known.add(name);
-		}
-		return known.contains(name);
+	/** @return whether a model may name it: asked with every step of every process, therefore without a look at all beans */
+	boolean contains(String name) {
+		return beans.containsBean(name) && isOurs(name) && KINDS.stream().anyMatch(kind -> beans.isTypeMatch(name, kind));
 	}
 
 	/**

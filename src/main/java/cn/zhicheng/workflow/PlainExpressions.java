@@ -35,7 +35,7 @@ class PlainExpressions extends JuelExpressionManager {
 
 		@Override
 		public Object getValue(ELContext context, Object base, Object property) {
-			if (base != null || !(property instanceof String name) || !delegates.has(name)) {
+			if (base != null || !(property instanceof String name) || !delegates.contains(name)) {
 				return null;
 			}
 			context.setPropertyResolved(true);

@@ -1,0 +1,176 @@
+package cn.zhicheng.workflow;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.JobQuery;
+import org.joda.time.DateTimeUtils;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.rehearsal.RehearsedEngine;
+import cn.zhicheng.review.DecisionRefusedException;
+
+/**
+ * Lets a rehearsal do what elsewhere the job executor and the reviewers do. The engine's clock, of which there is one in a
+ * JVM, is given back at the end.
+ */
+@Component
+@Profile("rehearsal")
+class EngineRehearsal implements RehearsedEngine, DisposableBean {
+
+	/** Jobs looked up at once. */
+	private static final int CHUNK = 500;
+
+	private final TaskService tasks;
+	private final JdbcClient database;
+	private final ManagementService management;
+	private final IdentityService identities;
+	private final Clock clock;
+
+	EngineRehearsal(TaskService tasks, JdbcClient database, ManagementService management, IdentityService identities, Clock clock) {
+		this.tasks = tasks;
+		this.database = database;
+		this.management = management;
+		this.identities = identities;
+		this.clock = clock;
+	}
+
+	@Override
+	public Optional<Instant> nextDue() {
+		// Work without a date is due at once, and comes first.
+		return jobs().listPage(0, 1).stream().findFirst()
+				.map(job -> job.getDuedate() == null ? clock.instant() : job.getDuedate().toInstant());
+	}
+
+	@Override
+	public Work runDue() {
+		int done = 0;
+		var failures = new ArrayList<String>();
+		// What they lead to is done when it is asked for the next time: work that begets work must not go on here for ever.
+		for (var job : jobs().listPage(0, CHUNK)) {
+			if (job.getDuedate() != null && job.getDuedate().toInstant().isAfter(clock.instant())) {
+				break;
+			}
+			try {
+				if (management.createJobQuery().jobId(job.getId()).count() > 0) {
+					management.executeJob(job.getId());
+					done++;
+				}
+			} catch (RuntimeException e) {
+				failures.add(textOf(job, e));
+			}
+		}
+		return new Work(done, failures);
+	}
+
+	private JobQuery jobs() {
+		return management.createJobQuery().active().withRetriesLeft().orderByJobDuedate().asc().orderByJobId().asc();
+	}
+
+	private static String textOf(Job job, RuntimeException e) {
+		var definition = job.getProcessDefinitionKey();
+		return definition == null ? String.valueOf(e.getMessage()) : definition + ": " + e.getMessage();
+	}
+
+	@Override
+	public Map<String, List<OpenReview>> openReviews() {
+		// In one statement: asked for each organisation by itself, the lists would take longer than all decisions.
+		return database.sql("""
+				select L.GROUP_ID_, T.ID_, P.BUSINESS_KEY_, T.CREATE_TIME_
+				from ACT_RU_TASK T
+				join ACT_RE_PROCDEF D on D.ID_ = T.PROC_DEF_ID_
+				join ACT_RU_EXECUTION P on P.ID_ = T.PROC_INST_ID_
+				join ACT_RU_IDENTITYLINK L on L.TASK_ID_ = T.ID_ and L.TYPE_ = 'candidate'
+				where D.KEY_ = :process
+				order by T.CREATE_TIME_, P.BUSINESS_KEY_
+				""").param("process", TitleRecordReview.KEY)
+				.query((row, number) -> Map.entry(row.getString(1),
+						new OpenReview(row.getString(2), row.getString(3), row.getTimestamp(4).toInstant())))
+				.list().stream().collect(Collectors.groupingBy(Map.Entry::getKey, TreeMap::new, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+	}
+
+	@Override
+	public Map<String, List<OpenSupervision>> openSupervisions() {
+		return database.sql("""
+				select L.GROUP_ID_, T.ID_, T.TASK_DEF_KEY_, P.BUSINESS_KEY_
+				from ACT_RU_TASK T
+				join ACT_RE_PROCDEF D on D.ID_ = T.PROC_DEF_ID_
+				join ACT_RU_EXECUTION P on P.ID_ = T.PROC_INST_ID_
+				join ACT_RU_IDENTITYLINK L on L.TASK_ID_ = T.ID_ and L.TYPE_ = 'candidate'
+				where D.KEY_ = :process
+				order by P.BUSINESS_KEY_, T.TASK_DEF_KEY_
+				""").param("process", StageSupervision.KEY)
+				.query((row, number) -> Map.entry(row.getString(1), new OpenSupervision(row.getString(2), row.getString(3), row.getString(4))))
+				.list().stream().collect(Collectors.groupingBy(Map.Entry::getKey, TreeMap::new, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+	}
+
+	@Override
+	public void complete(String taskId, String organisation) {
+		as(organisation, () -> {
+			try {
+				tasks.complete(taskId);
+			} catch (NullValueException gone) {
+				// Replaced by a newer one, or not needed any more.
+			}
+			return null;
+		});
+	}
+
+	@Override
+	public Map<LocalDate, Integer> reached(String step) {
+		return database.sql("select START_TIME_ from ACT_HI_ACTINST where ACT_ID_ = :step").param("step", step)
+				.query((row, number) -> LocalDate.ofInstant(row.getTimestamp(1).toInstant(), Deadline.ZONE)).list().stream()
+				.collect(Collectors.toMap(Function.identity(), day -> 1, Integer::sum, TreeMap::new));
+	}
+
+	@Override
+	public Decision decide(String taskId, String organisation, String reason) {
+		return as(organisation, () -> {
+			try {
+				tasks.complete(taskId, reason == null ? Map.of(TitleRecordReview.DECISION.name(), "confirm")
+						: Map.of(TitleRecordReview.DECISION.name(), "return", TitleRecordReview.REASON.name(), reason));
+				return Decision.DONE;
+			} catch (NullValueException gone) {
+				return Decision.GONE;
+			} catch (ProcessEngineException e) {
+				if (e.getCause() instanceof DecisionRefusedException) {
+					return Decision.REFUSED;
+				}
+				throw e;
+			}
+		});
+	}
+
+	private <T> T as(String organisation, Supplier<T> action) {
+		identities.setAuthentication(organisation, List.of(organisation));
+		try {
+			return action.get();
+		} finally {
+			identities.clearAuthentication();
+		}
+	}
+
+	@Override
+	public void destroy() {
+		DateTimeUtils.setCurrentMillisSystem();
+	}
+}
