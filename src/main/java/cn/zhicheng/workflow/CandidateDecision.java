@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +19,6 @@ import org.camunda.bpm.dmn.engine.impl.DmnDecisionTableImpl;
 import org.camunda.bpm.dmn.engine.impl.DmnDecisionTableRuleImpl;
 import org.camunda.bpm.dmn.engine.impl.evaluation.DecisionTableEvaluationHandler;
 import org.camunda.bpm.dmn.feel.impl.FeelEngine;
-import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngineFactory;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.context.VariableContext;
 import org.w3c.dom.Document;
@@ -45,13 +43,10 @@ import cn.zhicheng.organisation.OrganisationLevel;
 final class CandidateDecision implements DeadlineRows {
 
 	private static final String OUTPUT = "deadline";
-	private static final List<String> INPUTS = List.of(TitleRecordReview.REGION, TitleRecordReview.STAGE.name(),
-			TitleRecordReview.ORGANISATION_LEVEL);
+	private static final TableForm.Agreed AGREED = new TableForm.Agreed(DecisionTables.DEADLINES, List.of("FIRST", "UNIQUE", "ANY"),
+			Map.of(OUTPUT, "string"));
 	private static final Map<String, Choice> CHOICES = Map.of("FIRST", Choice.FIRST, "UNIQUE", Choice.UNIQUE, "ANY", Choice.ANY);
-	private static final Pattern DIGITS = Pattern.compile("(?<!\\d)\\d{2,6}(?!\\d)");
 	private static final int LONGEST_REASON = 200;
-	/** Making one takes as long as a hundred evaluations. */
-	private static final FeelEngine FEEL = new ScalaFeelEngineFactory().createInstance();
 
 	private final Choice choice;
 	private final Set<String> regionsNamed;
@@ -62,7 +57,7 @@ final class CandidateDecision implements DeadlineRows {
 	private CandidateDecision(DmnDecision decision, Element table, DefaultDmnEngineConfiguration configuration) {
 		var policy = table.getAttribute("hitPolicy");
 		this.choice = CHOICES.get(policy.isEmpty() ? Choice.UNIQUE.name() : policy);
-		this.regionsNamed = Set.copyOf(regionsNamed(table));
+		this.regionsNamed = Set.copyOf(TableForm.regionsNamed(table));
 		var whole = (DmnDecisionTableImpl) decision.getDecisionLogic();
 		this.rows = whole.getRules().stream().map(rule -> decisionOf(whole, rule)).toList();
 		this.evaluation = new DecisionTableEvaluationHandler(configuration);
@@ -98,7 +93,7 @@ final class CandidateDecision implements DeadlineRows {
 		var configuration = configuration();
 		var engine = configuration.buildEngine();
 		try {
-			var form = new DeadlinesForm(resource, document, configuration.getFeelEngine());
+			var form = new TableForm(resource, document, AGREED, configuration.getFeelEngine());
 			if (!form.faults().isEmpty()) {
 				return refused(form.faults());
 			}
@@ -116,7 +111,7 @@ final class CandidateDecision implements DeadlineRows {
 	/** Nothing of it counts or keeps what is evaluated, and it knows no language but FEEL. */
 	private static DefaultDmnEngineConfiguration configuration() {
 		var configuration = new DefaultDmnEngineConfiguration();
-		configuration.setFeelEngineFactory(() -> new RememberedFeel(FEEL, Set.copyOf(INPUTS)));
+		configuration.setFeelEngineFactory(() -> new RememberedFeel(TableForm.FEEL, Set.copyOf(TableForm.INPUTS)));
 		configuration.setScriptEngineResolver(language -> null);
 		return configuration;
 	}
@@ -131,15 +126,6 @@ final class CandidateDecision implements DeadlineRows {
 		decision.setKey(DecisionTables.DEADLINES);
 		decision.setDecisionLogic(table);
 		return decision;
-	}
-
-	private static Set<String> regionsNamed(Element table) {
-		var digits = new TreeSet<String>();
-		var column = DeadlinesForm.inputs(table).indexOf(TitleRecordReview.REGION);
-		for (var row : DeadlinesForm.rows(table)) {
-			DIGITS.matcher(DeadlinesForm.cells(row).get(column)).results().forEach(found -> digits.add(found.group()));
-		}
-		return digits;
 	}
 
 	@Override
@@ -187,20 +173,6 @@ final class CandidateDecision implements DeadlineRows {
 		var deepest = Stream.<Throwable>iterate(e, Throwable::getCause).takeWhile(one -> one != null).reduce((outer, inner) -> inner).orElse(e);
 		var text = String.valueOf(deepest.getMessage()).strip().replaceAll("\\s+", " ").replaceFirst("^(ENGINE|DMN|FEEL)\\S*-\\d+ ", "");
 		return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "……" : text;
-	}
-
-	/** @return the inputs a table of dates has, each once, in any order */
-	static List<String> inputNames() {
-		return INPUTS;
-	}
-
-	static String outputName() {
-		return OUTPUT;
-	}
-
-	/** @return names of the hit policies a table of dates may have */
-	static Set<String> policies() {
-		return new TreeSet<>(CHOICES.keySet());
 	}
 
 	/**

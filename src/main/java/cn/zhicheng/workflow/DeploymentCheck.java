@@ -84,8 +84,14 @@ class DeploymentCheck {
 		var faults = new ArrayList<>(DmnRules.faultsOf(name, document));
 		faults.addAll(ReferenceRules.ofDecision(name, document));
 		// What is foreign to a table is not evaluated.
-		if (faults.isEmpty() && ModelContents.of(name, content).decisions().contains(DecisionTables.DEADLINES)) {
-			faults.addAll(deadlines.faultsOf(name, content, pastDatesConfirmed));
+		if (faults.isEmpty()) {
+			var decisions = ModelContents.of(name, content).decisions();
+			if (decisions.contains(DecisionTables.DEADLINES)) {
+				faults.addAll(deadlines.faultsOf(name, content, pastDatesConfirmed));
+			}
+			if (decisions.contains(DecisionTables.REMINDERS)) {
+				faults.addAll(ReminderRules.faultsOf(name, document));
+			}
 		}
 		return faults;
 	}

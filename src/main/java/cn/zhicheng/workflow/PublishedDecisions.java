@@ -25,21 +25,24 @@ import cn.zhicheng.deadline.DeadlinePublications;
 import cn.zhicheng.security.AuditTrail;
 
 /**
- * A new version of the decision {@code deadlines} is in force with its deployment, in one transaction, wherever it comes from:
- * Camunda Modeler, the page of process designers, or {@code processes/} at a start. The name of the deployment is the reason
- * that is kept.
+ * A new version of the decision {@code deadlines} or {@code reminders} is in force with its deployment, in one transaction,
+ * wherever it comes from: Camunda Modeler, the page of process designers, or {@code processes/} at a start. The name of the
+ * deployment is the reason that is kept for dates.
  */
 @Component
 @Order(0)
 class PublishedDecisions extends AbstractCamundaConfiguration implements ApplicationRunner {
 
 	private final ObjectProvider<DeadlinePublications> publications;
+	private final ObjectProvider<RunningSupervisions> supervisions;
 	private final RepositoryService repository;
 	/** At the start the engine deploys before anything else is there; what came then is published when all is. */
 	private volatile boolean started;
 
-	PublishedDecisions(ObjectProvider<DeadlinePublications> publications, @Lazy RepositoryService repository) {
+	PublishedDecisions(ObjectProvider<DeadlinePublications> publications, ObjectProvider<RunningSupervisions> supervisions,
+			@Lazy RepositoryService repository) {
 		this.publications = publications;
+		this.supervisions = supervisions;
 		this.repository = repository;
 	}
 
@@ -56,11 +59,22 @@ class PublishedDecisions extends AbstractCamundaConfiguration implements Applica
 	public void run(ApplicationArguments args) {
 		started = true;
 		publications.getObject().awaitTurn();
-		var latest = repository.createDecisionDefinitionQuery().decisionDefinitionKey(DecisionTables.DEADLINES).latestVersion().singleResult();
-		publish(latest, AuditTrail.SYSTEM, null);
+		List.of(DecisionTables.DEADLINES, DecisionTables.REMINDERS)
+				.forEach(key -> publish(repository.createDecisionDefinitionQuery().decisionDefinitionKey(key).latestVersion().singleResult(),
+						AuditTrail.SYSTEM, null));
 	}
 
 	private void publish(DecisionDefinition decision, String account, String reason) {
+		switch (decision.getKey()) {
+			case DecisionTables.DEADLINES -> publishDates(decision, account, reason);
+			case DecisionTables.REMINDERS -> supervisions.getObject().followReminders(decision.getId());
+			default -> {
+				// Counts from the next question on; nothing that runs depends on it.
+			}
+		}
+	}
+
+	private void publishDates(DecisionDefinition decision, String account, String reason) {
 		var inForce = publications.getObject().inForce().map(DeadlinePublication::decision);
 		if (inForce.filter(decision.getId()::equals).isEmpty()) {
 			publications.getObject().publish(decision.getId(), decision.getVersion(), account, reason);
@@ -80,8 +94,7 @@ class PublishedDecisions extends AbstractCamundaConfiguration implements Applica
 			var deployment = (DeploymentWithDefinitions) result;
 			var decisions = deployment.getDeployedDecisionDefinitions();
 			if (decisions != null) {
-				decisions.stream().filter(decision -> DecisionTables.DEADLINES.equals(decision.getKey()))
-						.forEach(decision -> publish(decision, account(), deployment.getName()));
+				decisions.forEach(decision -> publish(decision, account(), deployment.getName()));
 			}
 			return result;
 		}

@@ -1,9 +1,7 @@
 package cn.zhicheng.workflow;
 
-import java.util.List;
-
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -24,12 +22,17 @@ import cn.zhicheng.review.SupervisionDesk;
 @Transactional(propagation = Propagation.MANDATORY)
 class RunningSupervisions {
 
+	/** Name among the engine's properties, of the version of {@code reminders} that what is running has followed. */
+	private static final String REMINDERS_FOLLOWED = "reminders.followed";
+
 	private final RuntimeService runtime;
+	private final ManagementService management;
 	private final SupervisionDesk desk;
 	private final ActingAccount acting;
 
-	RunningSupervisions(RuntimeService runtime, SupervisionDesk desk, ActingAccount acting) {
+	RunningSupervisions(RuntimeService runtime, ManagementService management, SupervisionDesk desk, ActingAccount acting) {
 		this.runtime = runtime;
+		this.management = management;
 		this.desk = desk;
 		this.acting = acting;
 	}
@@ -79,12 +82,26 @@ class RunningSupervisions {
 		desk.runningOf(organisation).forEach(duty -> tell(duty, StageSupervision.DATES_CHANGED));
 	}
 
+	/**
+	 * Lets what is running follow a version of the table of reminders, once.
+	 *
+	 * @param decision id of the engine's version
+	 */
+	void followReminders(String decision) {
+		acting.asNobody(() -> {
+			if (!decision.equals(management.getProperties().get(REMINDERS_FOLLOWED))) {
+				management.setProperty(REMINDERS_FOLLOWED, decision);
+				followAll();
+			}
+			return null;
+		});
+	}
+
 	private void followAll() {
 		acting.asNobody(() -> {
-			List<String> instances = runtime.createProcessInstanceQuery().processDefinitionKey(StageSupervision.KEY).active().list().stream()
-					.map(ProcessInstance::getId).toList();
-			return instances.isEmpty() ? null
-					: runtime.createMessageCorrelationAsync(StageSupervision.DATES_CHANGED).processInstanceIds(instances).correlateAllAsync();
+			var running = runtime.createProcessInstanceQuery().processDefinitionKey(StageSupervision.KEY).active();
+			return running.count() == 0 ? null
+					: runtime.createMessageCorrelationAsync(StageSupervision.DATES_CHANGED).processInstanceQuery(running).correlateAllAsync();
 		});
 	}
 

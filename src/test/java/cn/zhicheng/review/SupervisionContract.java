@@ -274,6 +274,24 @@ abstract class SupervisionContract {
 	}
 
 	@Test
+	void another_table_of_reminders_moves_the_reminders_that_are_to_come() throws Exception {
+		filed.submittedBySomebody(school);
+		starts.beginAll();
+		var reminders = Files.readString(Path.of("processes/reminders.dmn"));
+		deploy("reminders.dmn", reminders.replace("<text>7</text>", "<text>5</text>").replace("<text>\"08:00\"</text>", "<text>\"09:30\"</text>"));
+		try {
+			runBatches();
+			assertThat(timer(duty).getDuedate()).isEqualTo(at("2021-05-05T09:30"));
+		} finally {
+			deploy("reminders.dmn", reminders);
+			runBatches();
+		}
+		assertThat(timer(duty).getDuedate()).isEqualTo(at("2021-05-03T08:00"));
+		deploy("reminders.dmn", reminders);
+		assertThat(management.createBatchQuery().count()).as("the same table again").isZero();
+	}
+
+	@Test
 	void a_timer_that_is_due_before_it_has_followed_reminds_and_escalates_nothing() throws Exception {
 		filed.submittedBySomebody(school);
 		starts.beginAll();
@@ -496,8 +514,12 @@ abstract class SupervisionContract {
 	}
 
 	private void publish(String table) {
+		deploy("deadlines.dmn", table);
+	}
+
+	private void deploy(String file, String content) {
 		reviews.as("designer", "designer", () -> repository.createDeployment().name("顺延")
-				.addInputStream("deadlines.dmn", new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8))).deploy());
+				.addInputStream(file, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8))).deploy());
 	}
 
 	private void runBatches() {

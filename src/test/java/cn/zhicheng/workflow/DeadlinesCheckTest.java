@@ -189,9 +189,9 @@ class DeadlinesCheckTest {
 			"hitPolicy=\"FIRST\"|hitPolicy=\"RULE ORDER\"|hitPolicy|deadlinesTable",
 			"<text>region</text>|<text>place</text>|inputs|deadlinesTable",
 			"<text>stage</text>|<text>region</text>|inputs|deadlinesTable",
-			"name=\"deadline\"|name=\"date\"|output|deadlinesTable",
-			"name=\"deadline\" typeRef=\"string\"|name=\"deadline\" typeRef=\"integer\"|output|deadlinesTable",
-			"<output |<output name=\"more\" typeRef=\"string\"/><output |output|deadlinesTable",
+			"name=\"deadline\"|name=\"date\"|outputs|deadlinesTable",
+			"name=\"deadline\" typeRef=\"string\"|name=\"deadline\" typeRef=\"integer\"|outputs|deadlinesTable",
+			"<output |<output name=\"more\" typeRef=\"string\"/><output |outputs|deadlinesTable",
 			"decision id=\"deadlines\"|decision id=\"dates\"|decisionMissing|definitions",
 			"<decisionTable |<informationRequirement id=\"needs\"><requiredDecision href=\"#other\"/></informationRequirement><decisionTable |decisionAsksOthers|deadlines" })
 	void a_table_of_another_form_is_told_as_such(String from, String to, String key, String element) {
@@ -236,7 +236,7 @@ class DeadlinesCheckTest {
 	@Test
 	void a_row_without_a_date_is_told_by_its_number() {
 		assertThat(faultsIn(table(row(GANSU, "", "", "06-20")).replace("\"06-20\"", ""))).extracting(ModelFault::key, ModelFault::place)
-				.containsExactly(tuple("noDate", ModelFault.Place.row(1)));
+				.containsExactly(tuple("outputMissing", ModelFault.Place.row(1)));
 	}
 
 	@Test

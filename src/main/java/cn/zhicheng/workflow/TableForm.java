@@ -3,9 +3,15 @@ package cn.zhicheng.workflow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.camunda.bpm.dmn.feel.impl.FeelEngine;
+import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngineFactory;
 import org.camunda.bpm.engine.variable.Variables;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -14,23 +20,43 @@ import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.organisation.OrganisationLevel;
 
 /**
- * The form a decision {@code deadlines} must have for the code to ask it: one table by itself with the agreed inputs and
- * output, whose rows name stages and levels that exist.
+ * The form a table of dates or of reminders must have for the code to ask it: one table by itself with the agreed inputs and
+ * outputs, whose rows name stages and levels that exist.
  */
-final class DeadlinesForm {
+final class TableForm {
+
+	/** What every such table is asked with, each once, in any order. */
+	static final List<String> INPUTS = List.of(TitleRecordReview.REGION, TitleRecordReview.STAGE.name(), TitleRecordReview.ORGANISATION_LEVEL);
+
+	/** Making one takes as long as a hundred evaluations. */
+	static final FeelEngine FEEL = new ScalaFeelEngineFactory().createInstance();
+
+	private static final Pattern DIGITS = Pattern.compile("(?<!\\d)\\d{2,6}(?!\\d)");
 
 	private final String resource;
+	private final Agreed agreed;
 	private final FeelEngine feel;
 	private final List<ModelFault> faults = new ArrayList<>();
 	private Element table;
 
-	DeadlinesForm(String resource, Document document, FeelEngine feel) {
+	/**
+	 * What code and table have agreed on.
+	 *
+	 * @param decision id
+	 * @param policies hit policies by which the answers mean what they should
+	 * @param outputs names and types, in any order
+	 */
+	record Agreed(String decision, List<String> policies, Map<String, String> outputs) {
+	}
+
+	TableForm(String resource, Document document, Agreed agreed, FeelEngine feel) {
 		this.resource = resource;
+		this.agreed = agreed;
 		this.feel = feel;
 		var decision = children(document.getDocumentElement(), "decision").stream()
-				.filter(one -> one.getAttribute("id").equals(DecisionTables.DEADLINES)).findFirst();
+				.filter(one -> one.getAttribute("id").equals(agreed.decision())).findFirst();
 		if (decision.isEmpty()) {
-			fault(document.getDocumentElement(), "decisionMissing", DecisionTables.DEADLINES);
+			fault(document.getDocumentElement(), "decisionMissing", agreed.decision());
 			return;
 		}
 		check(decision.get());
@@ -56,18 +82,17 @@ final class DeadlinesForm {
 		}
 		table = tables.get(0);
 		var policy = table.getAttribute("hitPolicy");
-		if (!policy.isEmpty() && !CandidateDecision.policies().contains(policy)) {
-			fault(table, "hitPolicy", policy, String.join("、", CandidateDecision.policies()));
+		var written = ((policy.isEmpty() ? "UNIQUE" : policy) + " " + table.getAttribute("aggregation")).strip();
+		if (!agreed.policies().contains(written)) {
+			fault(table, "hitPolicy", written, String.join("、", agreed.policies()));
 		}
 		var names = inputs(table);
-		var wanted = CandidateDecision.inputNames();
-		if (names.size() != wanted.size() || !names.containsAll(wanted)) {
-			fault(table, "inputs", String.join("、", wanted), names.isEmpty() ? "—" : String.join("、", names));
+		if (names.size() != INPUTS.size() || !names.containsAll(INPUTS)) {
+			fault(table, "inputs", String.join("、", INPUTS), names.isEmpty() ? "—" : String.join("、", names));
 		}
-		var outputs = children(table, "output");
-		if (outputs.size() != 1 || !outputs.get(0).getAttribute("name").equals(CandidateDecision.outputName())
-				|| !List.of("", "string").contains(outputs.get(0).getAttribute("typeRef"))) {
-			fault(table, "output", CandidateDecision.outputName());
+		if (!hasOutputs()) {
+			fault(table, "outputs", agreed.outputs().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(output -> output.getKey() + "（" + output.getValue() + "）")
+					.collect(Collectors.joining("、")));
 		}
 		if (rows(table).isEmpty()) {
 			fault(table, "noRows");
@@ -75,6 +100,12 @@ final class DeadlinesForm {
 		if (faults.isEmpty()) {
 			checkCells(names);
 		}
+	}
+
+	private boolean hasOutputs() {
+		var outputs = children(table, "output");
+		return outputs.size() == agreed.outputs().size() && Set.copyOf(outputNames(table)).equals(agreed.outputs().keySet())
+				&& outputs.stream().allMatch(output -> Set.of("", agreed.outputs().get(output.getAttribute("name"))).contains(output.getAttribute("typeRef")));
 	}
 
 	/** A word that is none of the stages or levels would make a row that is never asked for. */
@@ -85,16 +116,22 @@ final class DeadlinesForm {
 		for (var row : rows(table)) {
 			number++;
 			var cells = cells(row);
-			if (cells.size() != names.size() || outputs(row).size() != 1) {
+			if (cells.size() != names.size() || outputs(row).size() != agreed.outputs().size()) {
 				fault(number, "rowIncomplete");
 				continue;
 			}
 			checkCell(number, TitleRecordReview.STAGE.name(), cells.get(names.indexOf(TitleRecordReview.STAGE.name())), stages);
 			checkCell(number, TitleRecordReview.ORGANISATION_LEVEL, cells.get(names.indexOf(TitleRecordReview.ORGANISATION_LEVEL)), levels);
-			if (outputs(row).get(0).isBlank()) {
-				fault(number, "noDate");
+			for (int column = 0; column < outputs(row).size(); column++) {
+				if (outputs(row).get(column).isBlank()) {
+					fault(number, "outputMissing", titleOf(children(table, "output").get(column)));
+				}
 			}
 		}
+	}
+
+	private static String titleOf(Element column) {
+		return column.getAttribute(column.hasAttribute("label") ? "label" : "name");
 	}
 
 	private void checkCell(int row, String input, String cell, List<String> values) {
@@ -112,8 +149,22 @@ final class DeadlinesForm {
 
 	/** @return names of the inputs in the order of the columns; empty texts for those without one */
 	static List<String> inputs(Element table) {
-		return children(table, "input").stream().map(input -> children(input, "inputExpression").stream().findFirst().map(DeadlinesForm::text).orElse(""))
+		return children(table, "input").stream().map(input -> children(input, "inputExpression").stream().findFirst().map(TableForm::text).orElse(""))
 				.toList();
+	}
+
+	static List<String> outputNames(Element table) {
+		return children(table, "output").stream().map(output -> output.getAttribute("name")).toList();
+	}
+
+	/** @return beginnings of administrative divisions that stand in the table, two to six digits each */
+	static Set<String> regionsNamed(Element table) {
+		var digits = new TreeSet<String>();
+		var column = inputs(table).indexOf(TitleRecordReview.REGION);
+		for (var row : rows(table)) {
+			DIGITS.matcher(cells(row).get(column)).results().forEach(found -> digits.add(found.group()));
+		}
+		return digits;
 	}
 
 	static List<Element> rows(Element table) {
@@ -122,11 +173,12 @@ final class DeadlinesForm {
 
 	/** @return what stands in the columns of the inputs */
 	static List<String> cells(Element row) {
-		return children(row, "inputEntry").stream().map(DeadlinesForm::text).toList();
+		return children(row, "inputEntry").stream().map(TableForm::text).toList();
 	}
 
-	private static List<String> outputs(Element row) {
-		return children(row, "outputEntry").stream().map(DeadlinesForm::text).toList();
+	/** @return what stands in the columns of the outputs */
+	static List<String> outputs(Element row) {
+		return children(row, "outputEntry").stream().map(TableForm::text).toList();
 	}
 
 	private static String text(Element around) {
