@@ -96,9 +96,16 @@ class SupervisionFormsTest {
 		superior.locator(".zc-actions section").nth(1).locator("button").click();
 		assertThat(superior.locator(".zc-error").first()).containsText("2021-05-20");
 		Browsers.pictures(superior, "supervision-overdue");
+		assertThat(superior.locator("#zc-records option")).hasCount(2);
+		assertThat(superior.locator("#zc-records option").first()).containsText("已逾期");
+		superior.fill("#zc-until", "2021-05-15");
+		superior.fill("#zc-record", superior.locator("#zc-records option").first().getAttribute("value"));
+		superior.locator(".zc-actions section").nth(1).locator("button").click();
+		assertThat(superior.locator(".zc-places tbody td strong")).hasText("1");
+		assertThat(superior.locator("#zc-record")).hasValue("");
 		superior.fill("#zc-until", "2021-05-18");
 		superior.locator(".zc-actions section").nth(1).locator("button").click();
-		assertThat(superior.locator(".zc-supervision")).containsText("已延期");
+		assertThat(superior.locator(".zc-notice")).containsText("已延期");
 		assertThat(calendar.reviewDeadline(organisations.get(SCHOOL), 2021)).isEqualTo(new Deadline(LocalDate.of(2021, 5, 18)));
 
 		var urged = opened(SCHOOL);

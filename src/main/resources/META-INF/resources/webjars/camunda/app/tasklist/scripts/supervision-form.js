@@ -75,7 +75,8 @@ const TEMPLATE = `
         <p class="zc-hint">不晚于本机构自己的截止日期 {{ form.place.latest }}。填写信息编号的，只给这一条延期。</p>
         <input type="text" class="form-control" id="zc-until" maxlength="10" placeholder="延到哪一天，如 {{ form.place.latest }}" autocomplete="off" ng-model="form.until">
         <input type="text" class="form-control" id="zc-reason" maxlength="500" placeholder="原因" aria-label="延期的原因" autocomplete="off" ng-model="form.reason">
-        <input type="text" class="form-control" id="zc-record" maxlength="20" placeholder="信息编号（选填）" aria-label="信息编号" autocomplete="off" ng-model="form.record">
+        <input type="text" class="form-control" id="zc-record" list="zc-records" maxlength="20" placeholder="{{ form.only() ? '信息编号（选填，可从列表中选）' : '只选一个机构时，可以只给一条信息延期' }}" aria-label="信息编号" autocomplete="off" ng-model="form.record" ng-disabled="!form.only()">
+        <datalist id="zc-records"><option ng-repeat="one in form.waiting track by one.number" value="{{ one.number }}">自 {{ day(one.since) }} 起等待{{ one.overdue ? '，已逾期' : '' }}{{ one.again ? '，退回后重报' : '' }}</option></datalist>
         <button type="button" class="btn btn-default" ng-click="form.extend()" ng-disabled="form.sending">延期</button>
       </section>
       <section>
@@ -85,7 +86,7 @@ const TEMPLATE = `
         <div ng-if="form.lapsing">
           <label><input type="checkbox" id="zc-confirm" ng-model="form.confirmed"> 我确认：使 {{ form.lapsing }} 条信息失效</label>
           <button type="button" class="btn btn-danger" ng-click="form.lapse()" ng-disabled="form.sending">使 {{ form.lapsing }} 条失效</button>
-          <button type="button" class="btn btn-link" ng-click="form.changed()">取消</button>
+          <button type="button" class="btn btn-link" ng-click="form.lapsing = null">取消</button>
         </div>
       </section>
     </div>
@@ -108,6 +109,25 @@ const createSupervisionForm = ($http, $q, $timeout, $location, camAPI, Notificat
   const tasks = camAPI.resource('task');
   const addressOf = (form, code) => SUPERVISION + form.year + '/organisations/' + encodeURIComponent(code);
 
+  const chosen = form => form.places.filter(one => form.chosen[one.code]);
+
+  const only = form => chosen(form).length === 1 ? chosen(form)[0] : null;
+
+  /* What one record can be picked from; without it its number can still be typed. */
+  const loadWaiting = form => {
+    const place = only(form);
+    form.waiting = [];
+    if (!place) {
+      form.record = '';
+      return;
+    }
+    $http.get(addressOf(form, place.code) + '/records').then(({ data }) => {
+      if (only(form) === place) {
+        form.waiting = data;
+      }
+    }, () => {});
+  };
+
   const load = form => {
     form.failure = null;
     return $http.get(SUPERVISION + 'cards', { params: { taskIds: form.taskId } })
@@ -127,13 +147,13 @@ const createSupervisionForm = ($http, $q, $timeout, $location, camAPI, Notificat
         if (!form.chosen) {
           form.chosen = { [form.code]: true };
         }
+        loadWaiting(form);
       })
       .catch(response => {
         form.failure = messageOf(response, TEXTS.notLoaded);
       });
   };
 
-  const chosen = form => form.places.filter(one => form.chosen[one.code]);
 
   /* One organisation after another: what is refused for one is said, and done for the others. */
   const send = (form, what, bodyOf, said) => {
@@ -158,6 +178,7 @@ const createSupervisionForm = ($http, $q, $timeout, $location, camAPI, Notificat
         form.confirmed = false;
         form.message = refusals.join(' ') || null;
         form.said = refusals.length < places.length ? said : null;
+        form.record = refusals.length ? form.record : '';
         // The task may be gone by what was decided; that is no failure.
         form.failure = form.place ? null : form.failure;
       });
@@ -221,18 +242,21 @@ const createSupervisionForm = ($http, $q, $timeout, $location, camAPI, Notificat
   return {
     /* Called by the code in the form. */
     attach(camForm, scope) {
-      const form = { taskId: camForm.taskId, user: scope.$root.authentication.name, places: [], text: '', until: '', reason: '', record: '' };
+      const form = { taskId: camForm.taskId, user: scope.$root.authentication.name, places: [], waiting: [], text: '', until: '', reason: '', record: '' };
       Object.assign(form, {
         load: () => load(form),
+        only: () => only(form),
         changed: () => {
           form.lapsing = null;
           form.confirmed = false;
           form.message = null;
+          loadWaiting(form);
         },
         urge: () => send(form, 'urging', () => ({ text: form.text }), '已催办。'),
         extend: () => send(form, 'extension',
           () => ({ until: form.until.trim() || null, reason: form.reason, record: form.record.trim() || null }), '已延期。'),
         askLapse: () => {
+          form.confirmed = false;
           form.lapsing = chosen(form).reduce((sum, one) => sum + one.overdue, 0) || null;
           form.message = form.lapsing ? null : TEXTS.nobodyChosen;
           $timeout(() => focus('zc-confirm'));
