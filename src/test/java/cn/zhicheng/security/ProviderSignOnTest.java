@@ -18,7 +18,8 @@ import cn.zhicheng.ServedApplicationTest;
 import cn.zhicheng.StaffBrowser;
 
 /**
- * Profile {@code oidc} with a real provider: it says who somebody is, the account and its rights are ours.
+ * Profile {@code oidc} with a real provider: it says who somebody is, the account and its rights are ours. The application is
+ * set as behind a proxy that has the certificate.
  */
 @ServedApplicationTest
 @ActiveProfiles("oidc")
@@ -43,6 +44,7 @@ class ProviderSignOnTest {
 		properties.add("ZHICHENG_OIDC_ISSUER", PROVIDER::issuer);
 		properties.add("ZHICHENG_OIDC_CLIENT_ID", () -> IdentityProvider.CLIENT);
 		properties.add("ZHICHENG_OIDC_CLIENT_SECRET", () -> IdentityProvider.SECRET);
+		properties.add("server.forward-headers-strategy", () -> "native");
 	}
 
 	@BeforeEach
@@ -59,6 +61,13 @@ class ProviderSignOnTest {
 	@Test
 	void the_sign_in_page_offers_the_provider_beside_the_password() {
 		assertThat(browser.get("/sign-in?continue=" + TASKLIST).body()).contains("用统一身份认证登录", "name=\"password\"");
+	}
+
+	@Test
+	void behind_a_proxy_with_tls_cookies_are_sent_over_tls_only() {
+		var answer = browser.send(browser.request("/sign-in").header("Accept", "text/html").header("X-Forwarded-Proto", "https"));
+		assertThat(answer.headers().allValues("Set-Cookie")).isNotEmpty()
+				.allSatisfy(cookie -> assertThat(cookie).contains("HttpOnly", "Secure").containsPattern("SameSite=(Strict|Lax)"));
 	}
 
 	@Test
