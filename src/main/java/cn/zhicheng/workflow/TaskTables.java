@@ -9,7 +9,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * At the first start, gives the engine's table of links the index from which a reviewer's tasks are found without a look at
- * anything else, and its table of tasks the one from which they are counted; takes the rows out of a database of an earlier version in which each task had its authorizations.
+ * anything else, and its table of tasks the one from which they are counted; takes the rows out of a database of an earlier
+ * version in which each task had its authorizations.
  */
 @Component
 @Order(10)

@@ -238,6 +238,7 @@ class AccessTest {
 	}
 
 	private static String excerpt(String body) {
-		return body.strip().replaceAll("\\s+", " ").substring(0, Math.min(body.strip().replaceAll("\\s+", " ").length(), 160));
+		var line = body.strip().replaceAll("\\s+", " ");
+		return line.substring(0, Math.min(line.length(), 160));
 	}
 }
