@@ -2,28 +2,18 @@ package cn.zhicheng.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.RepositoryService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-import cn.zhicheng.ApplicationTest;
-import cn.zhicheng.TestDatabases;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
-import cn.zhicheng.ZhichengApplication;
 
 /**
  * A changed date is published on PostgreSQL while 100,000 records are on their way: how long the publication takes, from whose
@@ -35,22 +25,15 @@ class DateFollowingBenchmark {
 	private static final int MOVED = Integer.getInteger("bench.moved", 100_000);
 	private static final double AT_LEAST_PER_SECOND = 2_000;
 	private static final int PATIENCE_SECONDS = 300;
-	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private static ConfigurableApplicationContext application;
 	private static JdbcTemplate jdbc;
-	private static TestReviews reviews;
 
 	@BeforeAll
 	static void records_under_way() {
-		application = new SpringApplicationBuilder(ZhichengApplication.class, ApplicationTest.StandingClock.class, TestRecords.class, TestReviews.class)
-				.run("--spring.datasource.url=" + TestDatabases.postgresUrl(), "--spring.datasource.username=postgres",
-						"--spring.datasource.password=postgres", "--server.port=0", "--zhicheng.campaign.year=2021",
-						"--zhicheng.evidence.directory=target/test-evidence", "--zhicheng.security.audit.anchor-file=target/test-audit/benchmark.txt",
-						"--zhicheng.security.personal-data.key-file=target/test-personal-data.key");
+		application = BenchmarkedApplication.start();
 		jdbc = application.getBean(JdbcTemplate.class);
-		reviews = application.getBean(TestReviews.class);
-		new DueTimers(jdbc, application.getBean(TestRecords.class), reviews).create(MOVED, 1);
+		new DueTimers(jdbc, application.getBean(TestRecords.class), application.getBean(TestReviews.class)).create(MOVED, 1);
 	}
 
 	@AfterAll
@@ -63,15 +46,15 @@ class DateFollowingBenchmark {
 	@Test
 	void a_hundred_thousand_records_follow_a_published_date() throws IOException {
 		var table = Files.readString(Path.of("processes", "deadlines.dmn"));
-		publish(table.replace("\"05-10\"", "\"05-11\""), "预热");
-		awaitBatches();
+		BenchmarkedApplication.publish(application, table.replace("\"05-10\"", "\"05-11\""), "预热");
+		BenchmarkedApplication.awaitBatches(application, PATIENCE_SECONDS);
 
 		long begin = System.nanoTime();
-		publish(table.replace("\"05-10\"", "\"05-12\"").replace("\"05-31\"", "\"06-02\""), "测量");
-		double publication = seconds(begin);
+		BenchmarkedApplication.publish(application, table.replace("\"05-10\"", "\"05-12\"").replace("\"05-31\"", "\"06-02\""), "测量");
+		double publication = BenchmarkedApplication.secondsSince(begin);
 		begin = System.nanoTime();
-		awaitBatches();
-		double following = seconds(begin);
+		BenchmarkedApplication.awaitBatches(application, PATIENCE_SECONDS);
+		double following = BenchmarkedApplication.secondsSince(begin);
 
 		double rate = MOVED / following;
 		var result = """
@@ -95,26 +78,7 @@ class DateFollowingBenchmark {
 		assertThat(rate).as("records a second").isGreaterThanOrEqualTo(AT_LEAST_PER_SECOND);
 	}
 
-	private static void publish(String table, String name) {
-		reviews.as("designer", "designer", () -> application.getBean(RepositoryService.class).createDeployment().name(name)
-				.addInputStream("deadlines.dmn", new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8))).deploy());
-	}
-
-	/** Looks and waits in turn: the job executor works meanwhile. */
-	private static void awaitBatches() {
-		var management = application.getBean(ManagementService.class);
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-		while (management.createBatchStatisticsQuery().type("deadline-following").list().stream().anyMatch(batch -> batch.getRemainingJobs() > 0)) {
-			assertThat(System.nanoTime()).as("the batch ends").isLessThan(end);
-			LockSupport.parkNanos(LOOK_NANOS);
-		}
-	}
-
 	private static long count(String query) {
 		return jdbc.queryForObject(query, Long.class);
-	}
-
-	private static double seconds(long begin) {
-		return (System.nanoTime() - begin) / 1e9;
 	}
 }

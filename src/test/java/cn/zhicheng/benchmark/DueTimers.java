@@ -57,7 +57,7 @@ final class DueTimers {
 	 * @param tasks of a reviewer, which are in time
 	 */
 	void create(int timers, int tasks) {
-		createUnits();
+		BenchmarkedApplication.createUnits(jdbc, UNITS);
 		var unit = at(UNIT);
 		var department = at(DEPARTMENT, UNIT);
 		var office = at(COUNTY_OFFICE, "gz-school", "gz-education");
@@ -88,18 +88,6 @@ final class DueTimers {
 		reviews.confirm(number, confirmed);
 		return new Template(number, reviews.task(number).getProcessInstanceId(), organisation,
 				jdbc.queryForMap("select id, applicant_id from title_record where number = ?", number));
-	}
-
-	private void createUnits() {
-		var columns = jdbc.queryForMap("select * from organisation where code = ?", UNIT).keySet();
-		var values = columns.stream().map(column -> switch (column) {
-			case "code", "name" -> "'bench-unit-' || n";
-			case "path" -> "replace(path, code, 'bench-unit-' || n)";
-			case "credit_code" -> "null";
-			default -> column;
-		}).collect(Collectors.joining(", "));
-		jdbc.update("insert into organisation (%s) select %s from organisation, generate_series(0, %d) as copies(n) where code = ?"
-				.formatted(String.join(", ", columns), values, UNITS - 1), UNIT);
 	}
 
 	/** To build an index at the end takes a tenth of the time that keeping it up to date takes. */

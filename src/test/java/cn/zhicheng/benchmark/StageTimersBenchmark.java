@@ -23,17 +23,13 @@ import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
-import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
-import cn.zhicheng.TestDatabases;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
-import cn.zhicheng.ZhichengApplication;
 
 /**
  * What happens on PostgreSQL when the dates of 10,000 and of 100,000 records pass in the same second while a reviewer goes on
@@ -83,11 +79,7 @@ class StageTimersBenchmark {
 
 	@BeforeAll
 	static void records_under_way() {
-		application = new SpringApplicationBuilder(ZhichengApplication.class, ApplicationTest.StandingClock.class, TestRecords.class, TestReviews.class)
-				.run("--spring.datasource.url=" + TestDatabases.postgresUrl(), "--spring.datasource.username=postgres",
-						"--spring.datasource.password=postgres", "--server.port=0", "--zhicheng.campaign.year=2021",
-						"--zhicheng.evidence.directory=target/test-evidence", "--zhicheng.security.audit.anchor-file=target/test-audit/benchmark.txt",
-						"--zhicheng.security.personal-data.key-file=target/test-personal-data.key");
+		application = BenchmarkedApplication.start();
 		engine = ((ProcessEngineImpl) application.getBean(ProcessEngine.class)).getProcessEngineConfiguration();
 		ours = engine.getJobExecutor();
 		ours.shutdown();
@@ -98,7 +90,7 @@ class StageTimersBenchmark {
 		timers = new DueTimers(application.getBean(JdbcTemplate.class), application.getBean(TestRecords.class), application.getBean(TestReviews.class));
 		long begin = System.nanoTime();
 		timers.create(MANY + FEW * (STOCK_ROUNDS + OUR_ROUNDS + 1), TASKS);
-		System.out.printf("filled in %.0f s%n", seconds(begin));
+		System.out.printf("filled in %.0f s%n", BenchmarkedApplication.secondsSince(begin));
 		tasks = new ArrayDeque<>(timers.tasksOfReviewer());
 		application.getBean(MutableClock.class).set(NOW);
 	}
@@ -150,12 +142,12 @@ class StageTimersBenchmark {
 		long begin = System.nanoTime();
 		executor.start();
 		while (timers.isOpen(DUE)) {
-			if (seconds(begin) > PATIENCE_SECONDS) {
+			if (BenchmarkedApplication.secondsSince(begin) > PATIENCE_SECONDS) {
 				throw new IllegalStateException("Timers are left after %d seconds".formatted(PATIENCE_SECONDS));
 			}
 			LockSupport.parkNanos(LOOK_NANOS);
 		}
-		double took = seconds(begin);
+		double took = BenchmarkedApplication.secondsSince(begin);
 		executor.shutdown();
 		drains.add(new Drain(executor == stock, number, took, reviewer.stopped()));
 		System.out.printf("%s %d: %.0f/s, decisions %d, p95 %.1f ms, idle p95 %.1f ms%n", executor == stock ? "stock" : "ours", number, number / took,
@@ -225,10 +217,6 @@ class StageTimersBenchmark {
 
 	private List<Double> decisions(boolean ofStock, int number) {
 		return drains.stream().filter(drain -> drain.stock() == ofStock && drain.timers() == number).flatMap(drain -> drain.decisions().stream()).toList();
-	}
-
-	private static double seconds(long begin) {
-		return (System.nanoTime() - begin) / 1e9;
 	}
 
 	private static double median(List<Double> values) {

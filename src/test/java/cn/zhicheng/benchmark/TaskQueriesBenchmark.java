@@ -22,14 +22,10 @@ import org.camunda.bpm.engine.task.TaskQuery;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-import cn.zhicheng.ApplicationTest;
-import cn.zhicheng.TestDatabases;
 import cn.zhicheng.TestRecords;
-import cn.zhicheng.ZhichengApplication;
 
 /**
  * What Tasklist's questions take on PostgreSQL for a reviewer with 1,000 tasks among 6,000 and among 600,000 open ones, and
@@ -91,12 +87,7 @@ class TaskQueriesBenchmark {
 	}
 
 	private static ConfigurableApplicationContext applicationWith(int tasks) {
-		var url = TestDatabases.postgresUrl();
-		var application = new SpringApplicationBuilder(ZhichengApplication.class, ApplicationTest.StandingClock.class, TestRecords.class)
-				.run("--spring.datasource.url=" + url, "--spring.datasource.username=postgres", "--spring.datasource.password=postgres",
-						"--server.port=0", "--camunda.bpm.job-execution.enabled=false", "--zhicheng.campaign.year=2021",
-						"--zhicheng.evidence.directory=target/test-evidence",
-						"--zhicheng.security.personal-data.key-file=target/test-personal-data.key");
+		var application = BenchmarkedApplication.start("--camunda.bpm.job-execution.enabled=false");
 		var filed = application.getBean(TestRecords.class);
 		var number = filed.submit(filed.completeDraft(filed.newPerson(), "gs-hospital"));
 		openTasks = new OpenTasks(application.getBean(JdbcTemplate.class), application.getBean(ProcessEngine.class).getTaskService(), number,
