@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.runtime.JobQuery;
 import org.joda.time.DateTimeUtils;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -152,7 +153,7 @@ class EngineRehearsal implements RehearsedEngine, DisposableBean {
 			} catch (NullValueException gone) {
 				return Decision.GONE;
 			} catch (ProcessEngineException e) {
-				if (e.getCause() instanceof DecisionRefusedException) {
+				if (NestedExceptionUtils.getMostSpecificCause(e) instanceof DecisionRefusedException) {
 					return Decision.REFUSED;
 				}
 				throw e;
