@@ -44,7 +44,7 @@ class StageTimersBenchmark {
 	private static final int OUR_ROUNDS = 2;
 	private static final int IDLE_DECISIONS = 150;
 	private static final int WARM_UP = 200;
-	private static final int TASKS = 9_000;
+	private static final int TASKS = 20_000;
 	/** A reviewer's decision every so often: 25 a second, six times what it takes to decide on 600,000 records four times each in twenty working days */
 	private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
