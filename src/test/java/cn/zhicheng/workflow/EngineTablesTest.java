@@ -20,7 +20,7 @@ import cn.zhicheng.TestRecords;
  * A database in which each task still has its authorizations.
  */
 @ApplicationTest
-class TaskTablesTest {
+class EngineTablesTest {
 
 	@Autowired
 	TestRecords filed;
@@ -29,7 +29,7 @@ class TaskTablesTest {
 	@Autowired
 	AuthorizationService authorizations;
 	@Autowired
-	TaskTables tables;
+	EngineTables tables;
 	@Autowired
 	JdbcTemplate jdbc;
 
@@ -39,7 +39,7 @@ class TaskTablesTest {
 		var task = tasks.createTaskQuery().processInstanceBusinessKey(number).singleResult().getId();
 		grant("gz-school", task, TaskPermissions.READ, TaskPermissions.TASK_WORK);
 		grant("gz-education", task, TaskPermissions.READ);
-		jdbc.update("delete from ACT_GE_PROPERTY where NAME_ = ?", TaskTables.INDEX);
+		jdbc.update("delete from ACT_GE_PROPERTY where NAME_ = ?", EngineTables.TASKS_OF_GROUP);
 
 		tables.run(null);
 
