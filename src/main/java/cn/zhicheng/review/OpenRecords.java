@@ -150,11 +150,21 @@ class OpenRecords {
 
 	/** @return whether a record that is under way can still come to the organisation, or lies there */
 	boolean mayCome(Organisation organisation, int campaignYear) {
-		return database.sql("""
-				select r.id from title_record r join organisation o on o.code = r.employer
-				where r.state in ('IN_REVIEW', 'RETURNED') and r.campaign_year = :year and (o.path like :below or r.organisation = :code) limit 1
-				""").param("year", campaignYear).param("below", organisation.path() + "%").param("code", organisation.code())
-				.query(Long.class).optional().isPresent();
+		return isAny("""
+				select id from title_record where organisation = :code and state in ('IN_REVIEW', 'RETURNED') and campaign_year = :year limit 1
+				""", organisation, campaignYear) || isAny("""
+				with recursive below (code) as (
+				    select code from organisation where code = :code
+				    union all
+				    select o.code from organisation o join below b on o.superior = b.code)
+				select b.code from below b where exists (select 1 from title_record r
+				    where r.employer = b.code and r.state in ('IN_REVIEW', 'RETURNED') and r.campaign_year = :year) limit 1
+				""", organisation, campaignYear);
+	}
+
+	/** From the organisations to their records, never through all records: every organisation asks on the same day. */
+	private boolean isAny(String query, Organisation organisation, int campaignYear) {
+		return database.sql(query).param("code", organisation.code()).param("year", campaignYear).query(String.class).optional().isPresent();
 	}
 
 	/** A record by id and number. */

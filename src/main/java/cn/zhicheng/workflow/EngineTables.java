@@ -37,6 +37,9 @@ class EngineTables implements ApplicationRunner {
 		});
 		// Those that are due are looked for again and again; there is one for each open record.
 		once("zhicheng_due_jobs", "ACT_RU_JOB (DUEDATE_)", this::giveJobsDates);
+		// Nothing is taken of a record of which something is being done: each time, these are looked for among all.
+		once("zhicheng_locked_jobs", "ACT_RU_JOB (LOCK_EXP_TIME_)", () -> {
+		});
 	}
 
 	private void once(String name, String columns, Runnable change) {
