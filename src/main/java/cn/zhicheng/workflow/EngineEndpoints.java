@@ -74,11 +74,14 @@ final class EngineEndpoints {
 					"process-definition/*/diagram", "process-definition/key/*", "process-definition/key/*/xml", "decision-definition",
 					"decision-definition/count", "decision-definition/*", "decision-definition/*/xml", "decision-definition/key/*",
 					"decision-definition/key/*/xml", "decision-requirements-definition", "decision-requirements-definition/count",
-					"decision-requirements-definition/*", "decision-requirements-definition/*/xml"),
+					"decision-requirements-definition/*", "decision-requirements-definition/*/xml",
+					// What follows changed dates and versions in the background.
+					"batch", "batch/count", "batch/*", "batch/statistics", "batch/statistics/count", "history/batch", "history/batch/count",
+					"history/batch/*", "job", "job/count"),
 			open(EnumSet.of(SUPERVISOR), "GET", "process-definition/statistics", "process-definition/*/statistics", "process-instance",
 					"process-instance/count", "process-instance/*", "process-instance/*/activity-instances", "process-instance/*/variables",
-					"variable-instance", "variable-instance/count", "job", "job/count", "job-definition", "job-definition/count", "incident",
-					"incident/count", "history/process-instance/count", "history/task/count", "execution/*/localVariables"),
+					"variable-instance", "variable-instance/count", "job-definition", "job-definition/count", "incident", "incident/count",
+					"history/process-instance/count", "history/task/count", "execution/*/localVariables"),
 			open(EnumSet.of(SUPERVISOR), "POST", "process-definition/count", "process-instance", "process-instance/count", "variable-instance",
 					"variable-instance/count", "job", "job/count", "job-definition", "job-definition/count", "incident", "incident/count"),
 

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.BatchPermissions;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
@@ -86,6 +87,14 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 			grant(designer, Resources.PROCESS_DEFINITION, Authorization.ANY, ProcessDefinitionPermissions.READ);
 			grant(designer, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ, Permissions.CREATE_INSTANCE);
 			grant(designer, Resources.DECISION_REQUIREMENTS_DEFINITION, Authorization.ANY, Permissions.READ);
+		}
+		List.of(supervisor, designer).forEach(this::letSeeBatches);
+	}
+
+	/** What follows changed dates in the background; groups of an earlier version have no right to it. */
+	private void letSeeBatches(String group) {
+		if (authorizations.createAuthorizationQuery().groupIdIn(group).resourceType(Resources.BATCH).count() == 0) {
+			grant(group, Resources.BATCH, Authorization.ANY, BatchPermissions.READ, BatchPermissions.READ_HISTORY);
 		}
 	}
 

@@ -119,6 +119,7 @@ final class Policy {
 			SUPERVISOR | GET POST | engine:(process-definition|process-instance|variable-instance|job|job-definition|incident)(/count)? | READ | where records are
 			SUPERVISOR | GET | engine:process-instance/\\{id}(/activity-instances|/variables)? | READ | where a record is
 			SUPERVISOR | GET | engine:(history/process-instance/count|history/task/count|execution/\\{id}/localVariables) | READ | figures of Cockpit
+			SUPERVISOR DESIGNER | GET | engine:((history/)?batch(/.*)?|job(/count)?) | READ | what follows changed dates in the background
 			SUPERVISOR | GET POST | /camunda/api/cockpit/plugin/base/.* | READ | the lists of Cockpit
 			DESIGNER | GET | engine:deployment(/.*)? | READ | what has been deployed
 			DESIGNER | POST | engine:deployment/(create|\\{id}/redeploy) | ANY | deploying, checked
