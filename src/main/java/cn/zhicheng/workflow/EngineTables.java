@@ -35,6 +35,9 @@ class EngineTables implements ApplicationRunner {
 		// Whoever completes a task is first asked for the tasks below it, among all that are open.
 		once("zhicheng_tasks_of_parent", "ACT_RU_TASK (PARENT_TASK_ID_)", () -> {
 		});
+		// Every step reads its variables: H2 would look for them among all that have the name.
+		once("zhicheng_variables_of_execution", "ACT_RU_VARIABLE (EXECUTION_ID_, TASK_ID_, NAME_)", () -> {
+		});
 		// Those that are due are looked for again and again; there is one for each open record.
 		once("zhicheng_due_jobs", "ACT_RU_JOB (DUEDATE_)", this::giveJobsDates);
 		// Nothing is taken of a record of which something is being done: each time, these are looked for among all.
