@@ -78,30 +78,25 @@ public class DateFollowing {
 
 	/** @return all running records, in ranges of so many each */
 	public List<Range> ranges(int size) {
-		return database.sql("""
-				select min(id), max(id) from (
-				    select id, (row_number() over (order by id) - 1) / :size as part from title_record
-				    where state in ('IN_REVIEW', 'RETURNED')) p
-				group by part order by 1
-				""").param("size", size).query((row, number) -> new Range(row.getLong(1), row.getLong(2))).list();
+		return ranges("state in ('IN_REVIEW', 'RETURNED')", Map.of(), size);
 	}
 
 	/** @return those that lie at the organisation or were returned by it, in ranges of so many each */
 	public List<Range> ranges(String organisation, int size) {
-		return database.sql("""
-				select min(id), max(id) from (
-				    select id, (row_number() over (order by id) - 1) / :size as part from title_record
-				    where organisation = :organisation and state in ('IN_REVIEW', 'RETURNED')) p
-				group by part order by 1
-				""").param("size", size).param("organisation", organisation)
-				.query((row, number) -> new Range(row.getLong(1), row.getLong(2))).list();
+		return ranges("organisation = :organisation and state in ('IN_REVIEW', 'RETURNED')", Map.of("organisation", organisation), size);
 	}
 
-	/** @return those that have come to where they are since the moment, in one range; a decision may have begun before the date was changed */
-	public List<Range> since(Instant moment) {
+	/** @return those that have come to where they are since the moment; a decision may have begun before the date was changed */
+	public List<Range> since(Instant moment, int size) {
+		return ranges("state in ('IN_REVIEW', 'RETURNED') and stage_since >= :moment", Map.of("moment", moment.atOffset(ZoneOffset.UTC)), size);
+	}
+
+	private List<Range> ranges(String which, Map<String, ?> parameters, int size) {
 		return database.sql("""
-				select min(id), max(id) from title_record where state in ('IN_REVIEW', 'RETURNED') and stage_since >= :moment having count(*) > 0
-				""").param("moment", moment.atOffset(ZoneOffset.UTC))
+				select min(id), max(id) from (
+				    select id, (row_number() over (order by id) - 1) / :size as part from title_record where %s) p
+				group by part order by 1
+				""".formatted(which)).params(parameters).param("size", size)
 				.query((row, number) -> new Range(row.getLong(1), row.getLong(2))).list();
 	}
 

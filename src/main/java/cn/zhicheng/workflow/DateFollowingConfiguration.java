@@ -2,6 +2,7 @@ package cn.zhicheng.workflow;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.camunda.bpm.engine.impl.batch.AbstractBatchConfigurationObjectConverter;
@@ -21,6 +22,7 @@ final class DateFollowingConfiguration extends BatchConfiguration {
 	static final Converter CONVERTER = new Converter();
 
 	private static final String SINCE = "since:";
+	private static final String BETWEEN = "..";
 
 	private final String reason;
 
@@ -35,7 +37,7 @@ final class DateFollowingConfiguration extends BatchConfiguration {
 
 	static DateFollowingConfiguration of(List<Range> ranges, Instant changed, String reason) {
 		// A decision that was under way at the change still took the former date to where it sent the record.
-		return new DateFollowingConfiguration(Stream.concat(ranges.stream().map(range -> range.first() + "-" + range.last()),
+		return new DateFollowingConfiguration(Stream.concat(ranges.stream().map(range -> range.first() + BETWEEN + range.last()),
 				Stream.of(SINCE + changed.toEpochMilli())).toList(), reason);
 	}
 
@@ -45,7 +47,7 @@ final class DateFollowingConfiguration extends BatchConfiguration {
 
 	/** @return the records of each part that are known by id */
 	List<Range> ranges() {
-		return getIds().stream().filter(part -> !part.startsWith(SINCE)).map(part -> part.split("-"))
+		return getIds().stream().filter(part -> !part.startsWith(SINCE)).map(part -> part.split(Pattern.quote(BETWEEN)))
 				.map(ends -> new Range(Long.parseLong(ends[0]), Long.parseLong(ends[1]))).toList();
 	}
 

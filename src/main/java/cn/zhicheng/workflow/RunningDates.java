@@ -93,7 +93,7 @@ class RunningDates {
 	/** @return records that have come to where they are since the moment */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public List<Range> since(Instant moment) {
-		return following.since(moment);
+		return following.since(moment, RANGE);
 	}
 
 	/** Records, tasks and timers of the range follow, see {@link DateFollowing#follow}. */
