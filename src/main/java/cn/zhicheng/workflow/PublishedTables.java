@@ -100,7 +100,11 @@ class PublishedTables implements DeadlineModels {
 
 	@Override
 	public Optional<Progress> progress(String batch) {
-		return acting.asNobody(() -> Optional.ofNullable(management.createBatchStatisticsQuery().batchId(batch).singleResult())
-				.map(one -> new Progress(one.getTotalJobs(), one.getCompletedJobs(), one.getFailedJobs())));
+		// By the definition of its jobs: the engine's own statistics look through all jobs, of which each open record has one.
+		return acting.asNobody(() -> Optional.ofNullable(management.createBatchQuery().batchId(batch).singleResult()).map(one -> {
+			var jobs = management.createJobQuery().jobDefinitionId(one.getBatchJobDefinitionId());
+			int open = (int) jobs.count();
+			return new Progress(one.getTotalJobs(), one.getJobsCreated() - open, (int) jobs.noRetriesLeft().count());
+		}));
 	}
 }
