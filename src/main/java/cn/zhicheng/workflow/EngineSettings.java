@@ -2,14 +2,15 @@ package cn.zhicheng.workflow;
 
 import java.time.Clock;
 
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
 import org.joda.time.DateTimeUtils;
 import org.springframework.stereotype.Component;
 
 /**
- * What has to be set on the engine beyond {@code application.yaml}: its clock follows the application's, and
- * passwords are kept as safely as those of individuals.
+ * What has to be set on the engine beyond {@code application.yaml}: its clock follows the application's, passwords are kept as
+ * safely as those of individuals, and what is plain in a decision table is read once.
  */
 @Component
 class EngineSettings extends AbstractCamundaConfiguration {
@@ -24,6 +25,9 @@ class EngineSettings extends AbstractCamundaConfiguration {
 	public void preInit(ProcessEngineConfigurationImpl configuration) {
 		// The engine asks Joda for the time; there is one clock for both, whatever it shows.
 		DateTimeUtils.setCurrentMillisProvider(clock::millis);
+		var decisions = new DefaultDmnEngineConfiguration();
+		decisions.setFeelEngineFactory(() -> new RememberedCells(TableForm.FEEL));
+		configuration.setDmnEngineConfiguration(decisions);
 		configuration.setPasswordEncryptor(new StaffPasswords());
 		configuration.setEnablePasswordPolicy(true);
 		// Attempts are counted by our own sign-on, by account and by address; the engine's count would let a stranger lock an
