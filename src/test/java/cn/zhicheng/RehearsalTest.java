@@ -66,6 +66,8 @@ class RehearsalTest {
 		assertThat(asItIs.events().lapses().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(outcome.lapsed()).isPositive();
 		assertThat(asItIs.refusals()).containsKey("problem.filingDatePassed");
 		assertThat(asItIs.trouble()).isEmpty();
+		assertThat(asItIs.supervised().reminded()).isPositive();
+		assertThat(asItIs.supervised().individualsReminded()).as("of drafts and returned records").isPositive();
 	}
 
 	@Test

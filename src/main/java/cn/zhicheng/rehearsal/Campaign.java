@@ -66,7 +66,7 @@ final class Campaign {
 
 	/** Plans what somebody does with the filing date of the own unit. */
 	void takesPart(Person person, LocalDate first, Deadline filingDate) {
-		timeline.at(person.filesAt(first, filingDate), () -> guarded(() -> file(person)));
+		timeline.at(person.filesAt(first, filingDate), () -> trouble.watch(() -> file(person)));
 	}
 
 	/** @return why submissions were refused, by message key, and how often */
@@ -125,8 +125,8 @@ final class Campaign {
 		}
 		var today = working;
 		timeline.at(WorkingDay.begin(today, 0), () -> {
-			engine.openSupervisions().forEach((code, tasks) -> guarded(() -> superiors.work(today, code, tasks)));
-			engine.openReviews().forEach((code, reviews) -> guarded(() -> work(today, organisation(code), reviews)));
+			engine.openSupervisions().forEach((code, tasks) -> trouble.watch(() -> superiors.work(today, code, tasks)));
+			engine.openReviews().forEach((code, reviews) -> trouble.watch(() -> work(today, organisation(code), reviews)));
 			planDay(today.plusDays(1));
 		});
 	}
@@ -145,7 +145,7 @@ final class Campaign {
 		long each = WorkingDay.secondsEach(Math.max(USUAL_DAY, today.size()));
 		for (int i = 0; i < today.size(); i++) {
 			var review = today.get(i);
-			timeline.at(begin.plusSeconds(each * i), () -> guarded(() -> decide(review, organisation)));
+			timeline.at(begin.plusSeconds(each * i), () -> trouble.watch(() -> decide(review, organisation)));
 		}
 	}
 
@@ -172,7 +172,7 @@ final class Campaign {
 			decision = engine.decide(review.id(), organisation.code(), null);
 		} else if (decision == RehearsedEngine.Decision.DONE && returns) {
 			if (person.amends()) {
-				timeline.at(clock.instant().plus(person.amendsAfter()), () -> guarded(() -> amend(person)));
+				timeline.at(clock.instant().plus(person.amendsAfter()), () -> trouble.watch(() -> amend(person)));
 			}
 		}
 		if (decision == RehearsedEngine.Decision.REFUSED) {
@@ -180,19 +180,11 @@ final class Campaign {
 		}
 	}
 
-	/** What goes wrong with one record, as it would in earnest, does not end the rehearsal. */
-	private void guarded(Runnable action) {
-		try {
-			action.run();
-		} catch (RuntimeException e) {
-			trouble.happened(e);
-		}
-	}
-
 	private static Map<RecordField, String> contentOf(Person person) {
 		var values = new HashMap<RecordField, String>();
 		values.put(RecordField.NAME, person.name());
 		values.put(RecordField.MOBILE, "13900000000");
+		values.put(RecordField.EMAIL, "person%06d@example.org".formatted(person.index()));
 		values.put(RecordField.EMPLOYER_WHEN_GRANTED, "演练单位");
 		values.put(RecordField.EMPLOYER, person.unit());
 		values.put(RecordField.ACQUISITION, "REVIEW");

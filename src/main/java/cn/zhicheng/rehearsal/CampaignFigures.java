@@ -69,16 +69,22 @@ public record CampaignFigures(String models, int year, LocalDate firstDay, Local
 
 	/**
 	 * @param reminders how many organisations got a reminder into their task list on each day; days without any are left out
+	 * @param individuals how many individuals were written to on each day, because of a draft or a returned record
 	 * @param asked how often superiors were asked about something overdue
 	 * @param urgings how often they urged
 	 * @param extensions how often they gave longer
 	 * @param lapses how often they let lapse what was overdue at an organisation
 	 */
-	public record Supervised(Map<LocalDate, Integer> reminders, int asked, int urgings, int extensions, int lapses) {
+	public record Supervised(Map<LocalDate, Integer> reminders, Map<LocalDate, Integer> individuals, int asked, int urgings, int extensions, int lapses) {
 
-		/** @return how many reminders were given in all */
+		/** @return how many reminders organisations were given in all */
 		public int reminded() {
 			return reminders.values().stream().mapToInt(Integer::intValue).sum();
+		}
+
+		/** @return how many reminders individuals were given in all */
+		public int individualsReminded() {
+			return individuals.values().stream().mapToInt(Integer::intValue).sum();
 		}
 	}
 

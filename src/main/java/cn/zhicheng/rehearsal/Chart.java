@@ -3,6 +3,7 @@ package cn.zhicheng.rehearsal;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,12 +64,23 @@ final class Chart {
 		return svg.toString();
 	}
 
-	/** @param values what is shown of each day, as a bar */
-	String bars(Map<LocalDate, Integer> values, String colour, List<Mark> marks) {
+	/** What a part of the bars shows. */
+	record Part(String name, String colour, Map<LocalDate, Integer> values) {
+	}
+
+	/** @param parts of each day's bar, one upon the other */
+	String bars(List<Part> parts, List<Mark> marks) {
 		add("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" xmlns=\"http://www.w3.org/2000/svg\">", WIDTH, HEIGHT, title);
 		grid();
-		values.forEach((date, value) -> add("<rect x=\"%.1f\" y=\"%.1f\" width=\"3\" height=\"%.1f\" fill=\"%s\"><title>%s: %d</title></rect>",
-				x(date) - 1.5, y(value), HEIGHT - BOTTOM - y(value), colour, date, value));
+		var below = new HashMap<LocalDate, Integer>();
+		for (var part : parts) {
+			part.values().forEach((date, value) -> {
+				int from = below.getOrDefault(date, 0);
+				add("<rect x=\"%.1f\" y=\"%.1f\" width=\"3\" height=\"%.1f\" fill=\"%s\"><title>%s %s: %d</title></rect>", x(date) - 1.5,
+						y(from + value), y(from) - y(from + value), part.colour(), date, part.name(), value);
+				below.put(date, from + value);
+			});
+		}
 		for (int i = 0; i < marks.size(); i++) {
 			mark(marks.get(i), i);
 		}

@@ -11,13 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.rehearsal.CampaignFigures.Behind;
@@ -128,6 +131,13 @@ class FigureCollector {
 		int overdue = places.values().stream().mapToInt(one -> one.overdue).sum();
 		int decisions = places.values().stream().mapToInt(one -> one.days.size()).sum();
 		return new Told(new Events(returned, resubmitted, decisions, late, overdue, lapses), times(steps), behind(organisations, places, isSlow));
+	}
+
+	/** @return how many messages were written on each day: no account of an organisation has an address in a rehearsal */
+	Map<LocalDate, Integer> individualsReminded() {
+		return database.sql("select created_at from outgoing_message")
+				.query((row, number) -> LocalDate.ofInstant(row.getObject(1, OffsetDateTime.class).toInstant(), Deadline.ZONE)).list().stream()
+				.collect(Collectors.toMap(Function.identity(), day -> 1, Integer::sum, TreeMap::new));
 	}
 
 	private List<Entry> entries() {

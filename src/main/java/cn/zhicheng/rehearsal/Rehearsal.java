@@ -3,9 +3,14 @@ package cn.zhicheng.rehearsal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +21,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.deadline.DeadlineCalendar;
+import cn.zhicheng.deadline.ReminderTable;
+import cn.zhicheng.deadline.ReminderTime;
+import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.RehearsedApplicants;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationKind;
 import cn.zhicheng.rehearsal.CampaignFigures.Day;
 import cn.zhicheng.rehearsal.CampaignFigures.Supervised;
+import cn.zhicheng.review.IndividualReminders;
 import cn.zhicheng.review.Supervision;
 import cn.zhicheng.review.SupervisionStarts;
 
@@ -33,6 +42,7 @@ import cn.zhicheng.review.SupervisionStarts;
 public class Rehearsal {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+	private static final LocalTime LAST_QUARTER = LocalTime.of(23, 45);
 	/** Share of the people whose files an archive agency keeps. */
 	private static final double ARCHIVED = 0.06;
 
@@ -46,12 +56,14 @@ public class Rehearsal {
 	private final DeadlineCalendar calendar;
 	private final SupervisionStarts supervisions;
 	private final Supervision supervision;
+	private final IndividualReminders individuals;
+	private final ReminderTable reminders;
 	private final FigureCollector figures;
 	private final TransactionTemplate transaction;
 
 	Rehearsal(RehearsalSettings settings, SimulatedClock clock, RehearsedEngine engine, MadeUpOrganisations organisations,
 			MadeUpEvidence evidence, RehearsedApplicants applicants, Filing filing, DeadlineCalendar calendar, SupervisionStarts supervisions,
-			Supervision supervision, FigureCollector figures,
+			Supervision supervision, IndividualReminders individuals, ReminderTable reminders, FigureCollector figures,
 			PlatformTransactionManager transactions) {
 		this.settings = settings;
 		this.clock = clock;
@@ -63,6 +75,8 @@ public class Rehearsal {
 		this.calendar = calendar;
 		this.supervisions = supervisions;
 		this.supervision = supervision;
+		this.individuals = individuals;
+		this.reminders = reminders;
 		this.figures = figures;
 		this.transaction = new TransactionTemplate(transactions);
 	}
@@ -90,9 +104,12 @@ public class Rehearsal {
 		supervisions.beginAll();
 		campaign.open(tree, first, until);
 		enrol(campaign, chance, tree, first, year);
+		individuals.remindAll();
+		var reminderTimes = reminderTimes(tree);
 		var days = new ArrayList<Day>();
 		for (var day = first; !day.isAfter(until); day = day.plusDays(1)) {
 			var date = day;
+			reminderTimes.forEach(time -> timeline.at(date.atTime(time).atZone(Deadline.ZONE).toInstant(), () -> trouble.watch(individuals::remindAll)));
 			timeline.at(new Deadline(date).end().minusSeconds(60), () -> {
 				days.add(figures.day(date));
 				if (days.size() % 10 == 0) {
@@ -109,8 +126,15 @@ public class Rehearsal {
 				told.stages(), told.behind(), timeline.jobs(), took);
 	}
 
+	/** @return the quarters of an hour in which individuals are reminded anywhere: elsewhere they are asked for all the time */
+	private Set<LocalTime> reminderTimes(List<Organisation> tree) {
+		return tree.stream().map(Organisation::region).distinct().flatMap(region -> reminders.timesFor(region, Stage.FILING, null).stream())
+				.map(ReminderTime::at).filter(time -> time.isBefore(LAST_QUARTER)).map(time -> time.truncatedTo(ChronoUnit.HOURS)
+						.plusMinutes((time.getMinute() + 14) / 15 * 15)).collect(Collectors.toCollection(TreeSet::new));
+	}
+
 	private Supervised supervised(Superiors.Done done) {
-		return new Supervised(engine.reached("reminder"), sum(engine.reached("superviseOverdue")), done.urgings(), done.extensions(), done.lapses());
+		return new Supervised(engine.reached("reminder"), figures.individualsReminded(), sum(engine.reached("superviseOverdue")), done.urgings(), done.extensions(), done.lapses());
 	}
 
 	private static int sum(Map<LocalDate, Integer> byDay) {

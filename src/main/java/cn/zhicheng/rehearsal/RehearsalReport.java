@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,7 @@ public class RehearsalReport {
 		context.setVariable("waitingKey", waiting());
 		context.setVariable("overdue", charts(runs, "rehearsal.overdue", Day::overdue, overdue()));
 		context.setVariable("reminders", reminders(runs));
+		context.setVariable("remindersKey", reminderParts(runs.get(0)));
 		context.setVariable("flow", charts(runs, "rehearsal.flow", Day::submitted, flow()));
 		context.setVariable("flowKey", flow());
 		context.setVariable("figures", figures(runs));
@@ -110,10 +112,19 @@ public class RehearsalReport {
 	}
 
 	private List<Picture> reminders(List<CampaignFigures> runs) {
-		int most = runs.stream().flatMap(run -> run.supervised().reminders().values().stream()).mapToInt(Integer::intValue).max().orElse(0);
+		int most = runs.stream().map(this::reminderParts).mapToInt(parts -> {
+			var sums = new HashMap<LocalDate, Integer>();
+			parts.forEach(part -> part.values().forEach((date, value) -> sums.merge(date, value, Integer::sum)));
+			return sums.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+		}).max().orElse(0);
 		var last = runs.stream().map(CampaignFigures::until).max(LocalDate::compareTo).orElseThrow();
-		return runs.stream().map(run -> new Picture(run.models(), new Chart(run.firstDay(), last, most, text("rehearsal.reminders")).bars(
-				run.supervised().reminders(), "#4f8fc0", marks(run)))).toList();
+		return runs.stream().map(run -> new Picture(run.models(), new Chart(run.firstDay(), last, most, text("rehearsal.reminders"))
+				.bars(reminderParts(run), marks(run)))).toList();
+	}
+
+	private List<Chart.Part> reminderParts(CampaignFigures run) {
+		return List.of(new Chart.Part(text("rehearsal.reminders.organisations"), "#1f4e79", run.supervised().reminders()),
+				new Chart.Part(text("rehearsal.reminders.individuals"), "#d9902f", run.supervised().individuals()));
 	}
 
 	private List<Chart.Mark> marks(CampaignFigures run) {
@@ -130,6 +141,7 @@ public class RehearsalReport {
 				count("rehearsal.becameOverdue", runs, run -> run.events().overdue()), count("rehearsal.mostOverdue", runs, RehearsalReport::mostOverdue),
 				count("rehearsal.decisions", runs, run -> run.events().decisions()), count("rehearsal.late", runs, run -> run.events().late()),
 				count("rehearsal.reminded", runs, run -> run.supervised().reminded()),
+				count("rehearsal.individualsReminded", runs, run -> run.supervised().individualsReminded()),
 				count("rehearsal.asked", runs, run -> run.supervised().asked()), count("rehearsal.urgings", runs, run -> run.supervised().urgings()),
 				count("rehearsal.extensions", runs, run -> run.supervised().extensions()),
 				count("rehearsal.superiorsLapses", runs, run -> run.supervised().lapses()),

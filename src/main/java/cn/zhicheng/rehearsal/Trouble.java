@@ -31,6 +31,15 @@ final class Trouble {
 		}
 	}
 
+	/** What goes wrong with one record, as it would in earnest, does not end the rehearsal. */
+	void watch(Runnable action) {
+		try {
+			action.run();
+		} catch (RuntimeException e) {
+			happened(e);
+		}
+	}
+
 	void happened(RuntimeException e) {
 		happened(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
 	}

@@ -44,7 +44,7 @@ import cn.zhicheng.organisation.OrganisationDirectory;
  * interrupted begins anew, and nobody is told twice.
  */
 @Component
-class IndividualReminders implements SchedulingConfigurer {
+public class IndividualReminders implements SchedulingConfigurer {
 
 	private static final Logger LOG = LoggerFactory.getLogger(IndividualReminders.class);
 	private static final int CHUNK = 200;
@@ -98,7 +98,7 @@ class IndividualReminders implements SchedulingConfigurer {
 	}
 
 	/** Everything that has become due since the last round. */
-	void remindAll() {
+	public void remindAll() {
 		var until = quarter(clock.instant());
 		var since = database.sql("select done_until from reminder_round where id = 1")
 				.query((row, number) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)).map(OffsetDateTime::toInstant)).single();
