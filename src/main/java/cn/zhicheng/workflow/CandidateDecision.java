@@ -1,14 +1,11 @@
 package cn.zhicheng.workflow;
 
 import java.io.ByteArrayInputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.camunda.bpm.dmn.engine.DmnDecision;
@@ -18,7 +15,6 @@ import org.camunda.bpm.dmn.engine.impl.DmnDecisionImpl;
 import org.camunda.bpm.dmn.engine.impl.DmnDecisionTableImpl;
 import org.camunda.bpm.dmn.engine.impl.DmnDecisionTableRuleImpl;
 import org.camunda.bpm.dmn.engine.impl.evaluation.DecisionTableEvaluationHandler;
-import org.camunda.bpm.dmn.feel.impl.FeelEngine;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.context.VariableContext;
 import org.w3c.dom.Document;
@@ -111,7 +107,7 @@ final class CandidateDecision implements DeadlineRows {
 	/** Nothing of it counts or keeps what is evaluated, and it knows no language but FEEL. */
 	private static DefaultDmnEngineConfiguration configuration() {
 		var configuration = new DefaultDmnEngineConfiguration();
-		configuration.setFeelEngineFactory(() -> new RememberedFeel(TableForm.FEEL, Set.copyOf(TableForm.INPUTS)));
+		configuration.setFeelEngineFactory(() -> new RememberedCells(TableForm.FEEL));
 		configuration.setScriptEngineResolver(language -> null);
 		return configuration;
 	}
@@ -173,59 +169,5 @@ final class CandidateDecision implements DeadlineRows {
 		var deepest = Stream.<Throwable>iterate(e, Throwable::getCause).takeWhile(one -> one != null).reduce((outer, inner) -> inner).orElse(e);
 		var text = String.valueOf(deepest.getMessage()).strip().replaceAll("\\s+", " ").replaceFirst("^(ENGINE|DMN|FEEL)\\S*-\\d+ ", "");
 		return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "……" : text;
-	}
-
-	/**
-	 * Evaluates each expression once for the same values: a table has few different cells, and every region of a province is
-	 * asked about. An expression that names none of the inputs sees nothing but the one of its column.
-	 */
-	private static final class RememberedFeel implements FeelEngine {
-
-		private static final Pattern TEXT = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
-
-		private final FeelEngine feel;
-		private final Set<String> inputs;
-		private final Pattern naming;
-		private final Map<List<Object>, Object> values = new ConcurrentHashMap<>();
-		private final Map<String, Boolean> looksAtOthers = new HashMap<>();
-
-		private RememberedFeel(FeelEngine feel, Set<String> inputs) {
-			this.feel = feel;
-			this.inputs = inputs;
-			this.naming = Pattern.compile("\\b(" + String.join("|", inputs) + ")\\b");
-		}
-
-		@Override
-		@SuppressWarnings("unchecked")
-		public <T> T evaluateSimpleExpression(String expression, VariableContext context) {
-			var value = values.computeIfAbsent(key(expression, null, context),
-					key -> Optional.ofNullable(feel.evaluateSimpleExpression(expression, context)));
-			return (T) ((Optional<?>) value).orElse(null);
-		}
-
-		@Override
-		public boolean evaluateSimpleUnaryTests(String tests, String input, VariableContext context) {
-			return (Boolean) values.computeIfAbsent(key(tests, input, context), key -> feel.evaluateSimpleUnaryTests(tests, input, context));
-		}
-
-		private List<Object> key(String expression, String input, VariableContext context) {
-			var key = new ArrayList<Object>();
-			key.add(expression);
-			key.add(String.valueOf(input));
-			key.add(input == null ? "" : value(context, input));
-			if (namesInputs(expression)) {
-				inputs.stream().sorted().forEach(name -> key.add(value(context, name)));
-			}
-			return key;
-		}
-
-		private synchronized boolean namesInputs(String expression) {
-			return looksAtOthers.computeIfAbsent(expression, text -> naming.matcher(TEXT.matcher(text).replaceAll("\"\"")).find());
-		}
-
-		private static Object value(VariableContext context, String name) {
-			var value = context.containsVariable(name) ? context.resolve(name).getValue() : null;
-			return value == null ? "" : value;
-		}
 	}
 }
