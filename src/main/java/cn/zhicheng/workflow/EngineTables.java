@@ -30,18 +30,19 @@ class EngineTables implements ApplicationRunner {
 		// From which a reviewer's tasks are found without a look at anything else.
 		once(TASKS_OF_GROUP, "ACT_RU_IDENTITYLINK (GROUP_ID_, TYPE_, TASK_ID_)", this::readByLinks);
 		// What a count of the own tasks asks of each: it need not read the rows, which lie wherever there was room.
-		once("zhicheng_task_kinds", "ACT_RU_TASK (ID_, TASK_DEF_KEY_, PROC_DEF_ID_, TENANT_ID_)", () -> {
-		});
+		once("zhicheng_task_kinds", "ACT_RU_TASK (ID_, TASK_DEF_KEY_, PROC_DEF_ID_, TENANT_ID_)");
 		// Whoever completes a task is first asked for the tasks below it, among all that are open.
-		once("zhicheng_tasks_of_parent", "ACT_RU_TASK (PARENT_TASK_ID_)", () -> {
-		});
+		once("zhicheng_tasks_of_parent", "ACT_RU_TASK (PARENT_TASK_ID_)");
 		// Every step reads its variables: H2 would look for them among all that have the name.
-		once("zhicheng_variables_of_execution", "ACT_RU_VARIABLE (EXECUTION_ID_, TASK_ID_, NAME_)", () -> {
-		});
+		once("zhicheng_variables_of_execution", "ACT_RU_VARIABLE (EXECUTION_ID_, TASK_ID_, NAME_)");
 		// Those that are due are looked for again and again; there is one for each open record.
 		once("zhicheng_due_jobs", "ACT_RU_JOB (DUEDATE_)", this::giveJobsDates);
 		// Nothing is taken of a record of which something is being done: each time, these are looked for among all.
-		once("zhicheng_locked_jobs", "ACT_RU_JOB (LOCK_EXP_TIME_)", () -> {
+		once("zhicheng_locked_jobs", "ACT_RU_JOB (LOCK_EXP_TIME_)");
+	}
+
+	private void once(String name, String columns) {
+		once(name, columns, () -> {
 		});
 	}
 

@@ -19,6 +19,7 @@ final class RememberedCells implements FeelEngine {
 	private static final String TEXT = "\"(?:\\\\.|[^\"\\\\])*\"";
 	private static final Pattern PLAIN_TESTS = Pattern
 			.compile("(?:" + TEXT + "|[\\s\\d.,()?\\[\\]<>=-]|\\b(?:starts with|ends with|contains|not|true|false|null)\\b)*");
+	private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w*");
 	private static final Pattern PLAIN_VALUE = Pattern.compile("\\s*(?:" + TEXT + "|-?\\d+(?:\\.\\d+)?|true|false|null)\\s*");
 
 	private final FeelEngine feel;
@@ -47,7 +48,15 @@ final class RememberedCells implements FeelEngine {
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> T evaluateSimpleExpression(String expression, VariableContext context) {
-		return PLAIN_VALUE.matcher(expression).matches() ? (T) values.get(expression).value() : feel.evaluateSimpleExpression(expression, context);
+		if (PLAIN_VALUE.matcher(expression).matches()) {
+			return (T) values.get(expression).value();
+		}
+		// The usual head of a column; FEEL would leave a text as it is, too.
+		if (NAME.matcher(expression).matches() && context.containsVariable(expression)
+				&& context.resolve(expression).getValue() instanceof String text) {
+			return (T) text;
+		}
+		return feel.evaluateSimpleExpression(expression, context);
 	}
 
 	@Override

@@ -46,11 +46,11 @@ class RememberedCellsTest {
 	}
 
 	@Test
-	void a_plain_value_is_evaluated_once_and_a_variable_each_time() {
+	void a_plain_value_is_evaluated_once_and_a_calculation_each_time() {
 		when(asked.evaluateSimpleExpression(any(), any())).thenReturn("05-10");
 		for (int i = 0; i < 3; i++) {
 			assertThat(counted.<String>evaluateSimpleExpression("\"05-10\"", with("stage", "unit"))).isEqualTo("05-10");
-			counted.evaluateSimpleExpression("stage", with("stage", "unit"));
+			counted.evaluateSimpleExpression("upper case(stage)", with("stage", "unit"));
 		}
 		verify(asked, times(4)).evaluateSimpleExpression(any(), any());
 	}
@@ -70,6 +70,14 @@ class RememberedCellsTest {
 		assertThat(real.evaluateSimpleUnaryTests("2018", "year", with("year", 2018))).isTrue();
 		assertThat(real.evaluateSimpleUnaryTests("2018", "year", with("year", "2018"))).isFalse();
 		assertThat(real.evaluateSimpleUnaryTests("<= 2018", "year", with("year", 2019))).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "stage,unit", "stage,department", "other,", "null,", "true,true" })
+	void a_column_is_asked_for_its_variable_as_feel_would(String head, String answer) {
+		var context = Variables.putValue("stage", answer).putValue("year", 2018).putValue("true", "no").asVariableContext();
+		assertThat(real.<Object>evaluateSimpleExpression(head, context)).isEqualTo(TableForm.FEEL.<Object>evaluateSimpleExpression(head, context));
+		assertThat(real.<Object>evaluateSimpleExpression("year", context)).isEqualTo(TableForm.FEEL.<Object>evaluateSimpleExpression("year", context));
 	}
 
 	@Test
