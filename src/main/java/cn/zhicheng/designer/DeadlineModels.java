@@ -53,19 +53,6 @@ public interface DeadlineModels {
 	/** @return how far what is running has followed; empty when the batch is done or there was none */
 	Optional<Progress> progress(String batch);
 
-	/**
-	 * @param total jobs of the batch
-	 * @param done those that are done
-	 * @param failed those that need somebody to look at
-	 */
-	record Progress(int total, int done, int failed) {
-
-		/** @return 0 to 100 */
-		public int percent() {
-			return total == 0 ? 0 : done * 100 / total;
-		}
-	}
-
 	/** Another publication came first. */
 	class OvertakenException extends RuntimeException {
 	}

@@ -75,10 +75,6 @@ public interface ProcessModels {
 	 */
 	Optional<String> migrate(Proposal proposal, Map<String, String> mapping, String account);
 
-	/** A migration that is under way. */
-	record Migration(String batch, int total, int done, int failed) {
-	}
-
-	/** @return those under way */
-	List<Migration> underWay();
+	/** @return how far the migrations are that are under way */
+	List<Progress> underWay();
 }

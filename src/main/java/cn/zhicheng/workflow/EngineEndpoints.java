@@ -78,12 +78,13 @@ final class EngineEndpoints {
 					// What follows changed dates and versions in the background.
 					"batch", "batch/count", "batch/*", "batch/statistics", "batch/statistics/count", "history/batch", "history/batch/count",
 					"history/batch/*", "job", "job/count"),
+			open(IN_COCKPIT, "POST", "job", "job/count"),
 			open(EnumSet.of(SUPERVISOR), "GET", "process-definition/statistics", "process-definition/*/statistics", "process-instance",
 					"process-instance/count", "process-instance/*", "process-instance/*/activity-instances", "process-instance/*/variables",
 					"variable-instance", "variable-instance/count", "job-definition", "job-definition/count", "incident", "incident/count",
 					"history/process-instance/count", "history/task/count", "execution/*/localVariables"),
 			open(EnumSet.of(SUPERVISOR), "POST", "process-definition/count", "process-instance", "process-instance/count", "variable-instance",
-					"variable-instance/count", "job", "job/count", "job-definition", "job-definition/count", "incident", "incident/count"),
+					"variable-instance/count", "job-definition", "job-definition/count", "incident", "incident/count"),
 
 			// Modeler, and Cockpit's page of deployments.
 			open(EnumSet.of(DESIGNER), "GET", "deployment", "deployment/count", "deployment/*", "deployment/*/resources",

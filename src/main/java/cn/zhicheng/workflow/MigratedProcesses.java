@@ -26,6 +26,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.designer.ProcessModels;
+import cn.zhicheng.designer.Progress;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
 
@@ -194,9 +195,9 @@ class MigratedProcesses implements ProcessModels {
 	}
 
 	@Override
-	public List<Migration> underWay() {
-		return acting.asNobody(() -> management.createBatchStatisticsQuery().type(Batch.TYPE_PROCESS_INSTANCE_MIGRATION).list().stream()
-				.map(one -> new Migration(one.getId(), one.getTotalJobs(), one.getCompletedJobs(), one.getFailedJobs())).toList());
+	public List<Progress> underWay() {
+		return acting.asNobody(() -> management.createBatchQuery().type(Batch.TYPE_PROCESS_INSTANCE_MIGRATION).list().stream()
+				.map(one -> BatchProgress.of(one, management)).toList());
 	}
 
 	private String text(String key, Object... arguments) {

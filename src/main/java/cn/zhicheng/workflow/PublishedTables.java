@@ -18,6 +18,7 @@ import cn.zhicheng.deadline.DeadlinePublication;
 import cn.zhicheng.deadline.DeadlinePublications;
 import cn.zhicheng.deadline.DeadlineTable;
 import cn.zhicheng.designer.DeadlineModels;
+import cn.zhicheng.designer.Progress;
 import cn.zhicheng.designer.DeadlineRow;
 
 /**
@@ -100,11 +101,7 @@ class PublishedTables implements DeadlineModels {
 
 	@Override
 	public Optional<Progress> progress(String batch) {
-		// By the definition of its jobs: the engine's own statistics look through all jobs, of which each open record has one.
-		return acting.asNobody(() -> Optional.ofNullable(management.createBatchQuery().batchId(batch).singleResult()).map(one -> {
-			var jobs = management.createJobQuery().jobDefinitionId(one.getBatchJobDefinitionId());
-			int open = (int) jobs.count();
-			return new Progress(one.getTotalJobs(), one.getJobsCreated() - open, (int) jobs.noRetriesLeft().count());
-		}));
+		return acting.asNobody(() -> Optional.ofNullable(management.createBatchQuery().batchId(batch).singleResult())
+				.map(one -> BatchProgress.of(one, management)));
 	}
 }

@@ -116,10 +116,11 @@ final class Policy {
 			SUPERVISOR DESIGNER | GET | engine:process-definition/(key/\\{key}(/xml)?|\\{id}/diagram) | READ | which processes there are
 			SUPERVISOR DESIGNER | GET | engine:decision-(definition|requirements-definition)(/.*)? | READ | which decisions there are
 			SUPERVISOR | GET | engine:process-definition/(\\{id}/)?statistics | READ | where records pile up
-			SUPERVISOR | GET POST | engine:(process-definition|process-instance|variable-instance|job|job-definition|incident)(/count)? | READ | where records are
+			SUPERVISOR | GET POST | engine:(process-definition|process-instance|variable-instance|job-definition|incident)(/count)? | READ | where records are
 			SUPERVISOR | GET | engine:process-instance/\\{id}(/activity-instances|/variables)? | READ | where a record is
 			SUPERVISOR | GET | engine:(history/process-instance/count|history/task/count|execution/\\{id}/localVariables) | READ | figures of Cockpit
-			SUPERVISOR DESIGNER | GET | engine:((history/)?batch(/.*)?|job(/count)?) | READ | what follows changed dates in the background
+			SUPERVISOR DESIGNER | GET | engine:(history/)?batch(/.*)? | READ | what follows changed dates in the background
+			SUPERVISOR DESIGNER | GET POST | engine:job(/count)? | READ | what of it is left, and what has failed
 			SUPERVISOR | GET POST | /camunda/api/cockpit/plugin/base/.* | READ | the lists of Cockpit
 			DESIGNER | GET | engine:deployment(/.*)? | READ | what has been deployed
 			DESIGNER | POST | engine:deployment/(create|\\{id}/redeploy) | ANY | deploying, checked
