@@ -19,10 +19,10 @@ final class ReviewProcessRules {
 	private static final Map<String, String> TIMERS = new LinkedHashMap<>();
 
 	static {
-		TIMERS.put(TitleRecordReview.UNIT_REVIEW, "unitDeadline");
-		TIMERS.put(TitleRecordReview.DEPARTMENT_REVIEW, "departmentDeadline");
-		TIMERS.put(TitleRecordReview.REFORM_OFFICE_REVIEW, "reformOfficeDeadline");
-		TIMERS.put(TitleRecordReview.AMENDMENT, "amendmentDeadline");
+		TIMERS.put(TitleRecordReview.UNIT_REVIEW, TitleRecordReview.UNIT_DEADLINE);
+		TIMERS.put(TitleRecordReview.DEPARTMENT_REVIEW, TitleRecordReview.DEPARTMENT_DEADLINE);
+		TIMERS.put(TitleRecordReview.REFORM_OFFICE_REVIEW, TitleRecordReview.REFORM_OFFICE_DEADLINE);
+		TIMERS.put(TitleRecordReview.AMENDMENT, TitleRecordReview.AMENDMENT_DEADLINE);
 	}
 
 	private static final String DATE = "${" + TitleRecordReview.DEADLINE.name() + "}";

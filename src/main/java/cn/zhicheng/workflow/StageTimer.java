@@ -27,7 +27,8 @@ import cn.zhicheng.review.ReviewDesk;
 @Component
 class StageTimer extends AbstractCamundaConfiguration {
 
-	static final Set<String> TIMERS = Set.of("unitDeadline", "departmentDeadline", "reformOfficeDeadline", "amendmentDeadline");
+	static final Set<String> TIMERS = Set.of(TitleRecordReview.UNIT_DEADLINE, TitleRecordReview.DEPARTMENT_DEADLINE,
+			TitleRecordReview.REFORM_OFFICE_DEADLINE, TitleRecordReview.AMENDMENT_DEADLINE);
 
 	private final ObjectProvider<ReviewDesk> desk;
 	private final Clock clock;

@@ -33,8 +33,6 @@ import org.springframework.stereotype.Component;
 class StageTimers extends AbstractCamundaConfiguration {
 
 	private static final ClassPathResource STATEMENTS = new ClassPathResource("stage-timers.xml", StageTimers.class);
-	private static final List<String> TIMERS = List.of(TitleRecordReview.UNIT_DEADLINE, TitleRecordReview.DEPARTMENT_DEADLINE,
-			TitleRecordReview.REFORM_OFFICE_DEADLINE, TitleRecordReview.AMENDMENT_DEADLINE);
 
 	/** Which lists of an execution {@link #readInstances} gives it. */
 	private static final int GIVEN = flag(ExecutionEntity.EVENT_SUBSCRIPTIONS_STATE_BIT) | flag(ExecutionEntity.TASKS_STATE_BIT)
@@ -98,6 +96,6 @@ class StageTimers extends AbstractCamundaConfiguration {
 	}
 
 	private static Map<String, Object> parameters(Collection<String> jobs) {
-		return Map.of("ids", jobs, "handler", TimerExecuteNestedActivityJobHandler.TYPE, "process", TitleRecordReview.KEY, "timers", TIMERS);
+		return Map.of("ids", jobs, "handler", TimerExecuteNestedActivityJobHandler.TYPE, "process", TitleRecordReview.KEY, "timers", StageTimer.TIMERS);
 	}
 }

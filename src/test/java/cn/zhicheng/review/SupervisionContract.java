@@ -61,14 +61,22 @@ import cn.zhicheng.security.StaffGroups;
  * 2021: units 10 May, departments of counties 20 May, offices of counties 31 May, the city's and the province's 20 June.
  */
 @ApplicationTest
-@Import(SupervisionContract.FailingStart.class)
+@Import(SupervisionContract.Failing.class)
 abstract class SupervisionContract {
 
-	/** Fails when the supervision of one organisation begins. */
+	/** Fails when the supervision of one organisation begins, and when one record lapses. */
 	@TestComponent
-	static class FailingStart {
+	static class Failing {
 
 		private String organisation;
+		private String record;
+
+		@EventListener
+		void on(RecordLapsed event) {
+			if (event.number().equals(record)) {
+				throw new IllegalStateException("armed");
+			}
+		}
 
 		@EventListener
 		void on(Duty.Begun event) {
@@ -87,7 +95,7 @@ abstract class SupervisionContract {
 	@Autowired
 	Supervisions supervisions;
 	@Autowired
-	FailingStart failing;
+	Failing failing;
 	@Autowired
 	LapseOrders orders;
 	@Autowired
@@ -274,6 +282,26 @@ abstract class SupervisionContract {
 	}
 
 	@Test
+	void by_later_dates_a_supervision_that_was_over_begins_anew() throws Exception {
+		starts.beginAll();
+		clock.set("2021-05-11T00:00");
+		fireAll(duty);
+		assertThat(instances(duty)).as("there was never anything to do").isEmpty();
+		assertThat(starts.beginAll()).isZero();
+		publish(table().replace("\"05-10\"", "\"05-20\""));
+		try {
+			assertThat(starts.beginAll()).isPositive();
+			assertThat(instances(duty)).hasSize(1);
+			assertThat(timer(duty).getDuedate()).isEqualTo(at("2021-05-13T08:00"));
+			assertThat(starts.beginAll()).as("once").isZero();
+		} finally {
+			clock.set(ApplicationTest.START);
+			publish(table());
+			runBatches();
+		}
+	}
+
+	@Test
 	void another_table_of_reminders_moves_the_reminders_that_are_to_come() throws Exception {
 		filed.submittedBySomebody(school);
 		starts.beginAll();
@@ -420,6 +448,34 @@ abstract class SupervisionContract {
 	}
 
 	@Test
+	void a_record_that_cannot_lapse_holds_back_no_other_and_the_decision_stands_until_it_has() throws Exception {
+		var broken = filed.submittedBySomebody(school);
+		var other = filed.submittedBySomebody(school);
+		starts.beginAll();
+		passDate();
+		failing.record = broken;
+		try {
+			assertThat(post(EDUCATION, "/lapse", Map.of("number", 2, "confirmed", true))).isEqualTo("204 ");
+		} finally {
+			failing.record = null;
+		}
+		assertThat(reviews.record(other).state()).isEqualTo(RecordState.LAPSED);
+		assertThat(reviews.record(broken).state()).isEqualTo(RecordState.IN_REVIEW);
+		assertThat(reviews.task(broken)).isNotNull();
+		assertThat(reviews.events(broken)).doesNotContain("LAPSED_BY_SUPERIOR");
+		assertThat(get(EDUCATION, "").at("/lapsing").asBoolean()).isTrue();
+		assertThat(post(EDUCATION, "/lapse", Map.of("number", 1, "confirmed", true))).isEqualTo("422 该机构上一次的逾期处理正在进行，请稍后再看。");
+
+		lapses.carryOutAll();
+
+		assertThat(reviews.record(broken).state()).isEqualTo(RecordState.LAPSED);
+		assertThat(reviews.task(broken)).isNull();
+		assertThat(List.of(broken, other)).allSatisfy(number -> assertThat(reviews.events(number)).containsOnlyOnce("LAPSED_BY_SUPERIOR"));
+		assertThat(orders.isOpen(duty)).isFalse();
+		assertThat(task(duty)).isNull();
+	}
+
+	@Test
 	void the_province_closes_the_campaign_and_cannot_extend_it() throws Exception {
 		var province = new Duty("gs-reform", 2021);
 		var number = filed.submittedBySomebody("gs-hospital");
@@ -452,6 +508,29 @@ abstract class SupervisionContract {
 		assertThat(restructuring.close(COUNTY, empty.organisation(), "10.0.0.1")).isInstanceOf(Outcome.Done.class);
 		assertThat(instances(empty)).isEmpty();
 		assertThat(reviews.record(number).state()).isEqualTo(RecordState.IN_REVIEW);
+	}
+
+	@Test
+	void what_a_merged_organisation_leaves_is_supervised_at_the_other_and_its_own_supervision_ends() {
+		filed.submittedBySomebody(school);
+		var heir = new Duty(register(EDUCATION), 2021);
+		starts.beginAll();
+		remind("2021-05-03T08:00");
+		fire(heir);
+		assertThat(task(duty)).isNotNull();
+		assertThat(task(heir)).as("nothing lies there").isNull();
+
+		assertThat(restructuring.merge(COUNTY, school, heir.organisation())).isInstanceOf(Outcome.Done.class);
+
+		assertThat(instances(duty)).isEmpty();
+		assertThat(task(duty)).isNull();
+		assertThat(starts.beginAll()).as("closed").isZero();
+		clock.set("2021-05-07T08:00");
+		fire(heir);
+		assertThat(task(heir).getTaskDefinitionKey()).isEqualTo("reminder");
+		clock.set("2021-05-11T00:00");
+		fireAll(heir);
+		assertThat(reviews.as(EDUCATION, EDUCATION, () -> taskOf(heir, "superviseOverdue"))).isNotNull();
 	}
 
 	@Test

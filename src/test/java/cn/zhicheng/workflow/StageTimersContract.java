@@ -9,10 +9,12 @@ import java.util.stream.Stream;
 
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,8 @@ abstract class StageTimersContract {
 	RecordsByNumber records;
 	@Autowired
 	DueRecords due;
+	@Autowired
+	RuntimeService runtime;
 	@Autowired
 	TaskService tasks;
 	@Autowired
@@ -145,7 +149,7 @@ abstract class StageTimersContract {
 
 		assertThat(numbers).filteredOn(number -> !number.equals(broken)).allSatisfy(this::isEscalatedOnce);
 		assertThat(reviews.events(broken)).doesNotContain("OVERDUE");
-		var left = management.createJobQuery().processInstanceId(instance).singleResult();
+		var left = timer(instance);
 		assertThat(left.getRetries()).isEqualTo(4);
 		assertThat(left.getExceptionMessage()).contains(broken);
 		assertThat(left.getDuedate()).isAfter(Date.from(clock.instant()));
@@ -153,6 +157,38 @@ abstract class StageTimersContract {
 		clock.advance(Duration.ofMinutes(2));
 		run(take());
 		assertThat(broken).satisfies(this::isEscalatedOnce);
+	}
+
+	@Test
+	void one_that_fails_again_and_again_ends_as_an_incident_of_its_own_record_and_can_be_run_when_it_is_mended() {
+		var numbers = dueRecords(3);
+		var broken = numbers.get(0);
+		jdbc.update("update title_record set state = 'LAPSED' where number = ?", broken);
+		var instance = reviews.task(broken).getProcessInstanceId();
+		clock.set(LATE);
+
+		for (int retries = 4; retries >= 0; retries--) {
+			run(take());
+			assertThat(timer(instance).getRetries()).isEqualTo(retries);
+			clock.advance(Duration.ofDays(1));
+		}
+
+		assertThat(take()).as("nobody tries any more").isEmpty();
+		assertThat(runtime.createIncidentQuery().processInstanceId(instance).singleResult()).satisfies(incident -> {
+			assertThat(incident.getConfiguration()).isEqualTo(timer(instance).getId());
+			assertThat(incident.getIncidentMessage()).contains(broken);
+		});
+		assertThat(numbers.subList(1, 3)).allSatisfy(this::isEscalatedOnce).allSatisfy(number -> assertThat(
+				runtime.createIncidentQuery().processInstanceId(reviews.task(number).getProcessInstanceId()).count()).isZero());
+		jdbc.update("update title_record set state = 'IN_REVIEW' where number = ?", broken);
+		management.setJobRetries(timer(instance).getId(), 1);
+		run(take());
+		assertThat(broken).satisfies(this::isEscalatedOnce);
+		assertThat(runtime.createIncidentQuery().processInstanceId(instance).count()).isZero();
+	}
+
+	private Job timer(String instance) {
+		return management.createJobQuery().processInstanceId(instance).singleResult();
 	}
 
 	@Test
