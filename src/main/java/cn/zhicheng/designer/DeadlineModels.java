@@ -56,12 +56,4 @@ public interface DeadlineModels {
 	/** Another publication came first. */
 	class OvertakenException extends RuntimeException {
 	}
-
-	/** The message says why, in Chinese. */
-	class RefusedException extends RuntimeException {
-
-		public RefusedException(String message) {
-			super(message);
-		}
-	}
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Versions of the processes that are deployed, what runs on each, and how it is moved to the latest.
+ * How what runs on an earlier version of a process is moved to the latest.
  */
 public interface ProcessModels {
 
@@ -20,9 +20,6 @@ public interface ProcessModels {
 	 */
 	record Version(String id, String process, String name, int version, long running) {
 	}
-
-	/** @return of each process the latest version, and the earlier ones on which something still runs; the latest first */
-	List<Version> versions();
 
 	/**
 	 * A step at which instances are, and where they would go.

@@ -1,6 +1,5 @@
 package cn.zhicheng.workflow;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -52,25 +51,6 @@ class MigratedProcesses implements ProcessModels {
 		this.acting = acting;
 		this.audit = audit;
 		this.messages = messages;
-	}
-
-	@Override
-	public List<Version> versions() {
-		return acting.asNobody(() -> {
-			var running = running();
-			var latest = repository.createProcessDefinitionQuery().latestVersion().orderByProcessDefinitionKey().asc().list();
-			var versions = new ArrayList<Version>();
-			for (var one : latest) {
-				versions.add(version(one, running));
-				earlier(one).stream().filter(other -> running.getOrDefault(other.getId(), 0L) > 0).forEach(other -> versions.add(version(other, running)));
-			}
-			return versions;
-		});
-	}
-
-	private List<ProcessDefinition> earlier(ProcessDefinition latest) {
-		return repository.createProcessDefinitionQuery().processDefinitionKey(latest.getKey()).orderByProcessDefinitionVersion().desc().list().stream()
-				.filter(other -> other.getVersion() < latest.getVersion()).toList();
 	}
 
 	private Map<String, Long> running() {

@@ -18,8 +18,9 @@ import cn.zhicheng.deadline.DeadlinePublication;
 import cn.zhicheng.deadline.DeadlinePublications;
 import cn.zhicheng.deadline.DeadlineTable;
 import cn.zhicheng.designer.DeadlineModels;
-import cn.zhicheng.designer.Progress;
 import cn.zhicheng.designer.DeadlineRow;
+import cn.zhicheng.designer.Progress;
+import cn.zhicheng.designer.RefusedException;
 
 /**
  * Tables of dates as the engine keeps them. A table that a page publishes is deployed like one from Camunda Modeler: with the

@@ -79,7 +79,7 @@ class RunningModels {
 		return Optional.ofNullable(repository().createDecisionDefinitionQuery().decisionDefinitionKey(id).latestVersion().singleResult());
 	}
 
-	private DeployedFile file(String deployment, String name) {
+	DeployedFile file(String deployment, String name) {
 		try (var content = repository().getResourceAsStream(deployment, name)) {
 			return new DeployedFile(deployment, name, content.readAllBytes());
 		} catch (IOException e) {

@@ -89,6 +89,8 @@ final class Policy {
 			DESIGNER | POST | /designer/deadlines/preview | READ | what a table would do: figures, nothing changes
 			DESIGNER | POST | /designer/deadlines | ANY | publishing, checked
 			DESIGNER | GET | /designer/processes | READ | which versions there are and how many run on each
+			DESIGNER | GET | /designer/processes/\\{version}/file | READ | a model as it was deployed; the version asked for here is none
+			DESIGNER | POST | /designer/processes/\\{version}/again | ANY | taking an earlier version again, checked
 			DESIGNER | GET POST | /designer/processes/\\{version}(/trial)? | READ | what a migration would do: figures; the version asked for here is none
 			DESIGNER | POST | /api/deadlines/preview | READ | what a table would do: figures, nothing changes
 

@@ -94,6 +94,7 @@ class DesigningTest {
 
 		deployWithCheckByThePerson();
 		page.navigate("/designer/processes");
+		Browsers.pictures(page, "designer-processes");
 		page.getByText("迁移到最新版").first().click();
 		page.getByText("预演", new Page.GetByTextOptions().setExact(true)).click();
 		assertThat(page.locator(".notice-done")).containsText("将迁移");
@@ -103,6 +104,11 @@ class DesigningTest {
 		new TestBatches(management).run();
 		page.navigate("/designer/processes");
 		assertThat(page.getByText("迁移到最新版")).hasCount(0);
+
+		page.getByText("重新采用这一版").first().click();
+		page.locator("details[open] button").click();
+		assertThat(page.locator(".notice-done")).containsText("已重新采用第 1 版");
+		assertThat(page.locator("section:has(small:text-is('title-record-review')) .look").first()).containsText("第 3 版");
 	}
 
 	private void deployWithCheckByThePerson() throws IOException {

@@ -1,30 +1,39 @@
 package cn.zhicheng.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
+import cn.zhicheng.designer.ModelVersions;
 import cn.zhicheng.designer.ProcessModels;
 import cn.zhicheng.designer.ProcessModels.Element;
 import cn.zhicheng.designer.ProcessModels.Proposal;
+import cn.zhicheng.designer.RefusedException;
 
 /**
  * What runs on an earlier version of a process is moved to the latest by a plan that is proposed, tried out and confirmed.
@@ -38,6 +47,10 @@ abstract class MigrationContract {
 
 	@Autowired
 	ProcessModels models;
+	@Autowired
+	ModelVersions versions;
+	@Autowired
+	JdbcTemplate jdbc;
 	@Autowired
 	TestRecords filed;
 	@Autowired
@@ -158,7 +171,68 @@ abstract class MigrationContract {
 
 		assertThat(models.proposal(latest.getId())).isEqualTo(Optional.empty());
 		assertThat(models.proposal("none")).isEqualTo(Optional.empty());
-		assertThat(models.versions()).extracting(ProcessModels.Version::process).contains(TitleRecordReview.KEY, OrganisationRegistration.KEY);
+	}
+
+	@Test
+	void an_earlier_version_is_taken_again_with_its_forms_and_what_runs_stays_where_it_is() throws IOException {
+		var former = latest();
+		var form = Files.readString(Path.of("forms", "unit-review.html"));
+		reviews.as("designer", "designer", () -> repository.createDeployment().name("新版本")
+				.addInputStream("title-record-review.bpmn", stream(withStepUnchecked()))
+				.addInputStream("forms/unit-review.html", stream(form.replaceFirst("<h\\d[^>]*>", "$0新"))).deploy());
+		var number = filed.submittedBySomebody("gz-school");
+		var changed = latest();
+
+		assertThat(reviews.as("designer", "designer", () -> versions.takeAgain(former.getId()))).contains(former.getVersion());
+
+		var now = latest();
+		assertThat(now.getVersion()).isEqualTo(changed.getVersion() + 1);
+		assertThat(text(now, now.getResourceName())).isEqualTo(text(former, former.getResourceName()));
+		assertThat(text(now, "forms/unit-review.html")).isEqualTo(form).isNotEqualTo(text(changed, "forms/unit-review.html"));
+		assertThat(definition(number)).isEqualTo(changed.getId());
+		assertThat(models.proposal(changed.getId())).get().satisfies(proposal -> assertThat(proposal.to().id()).isEqualTo(now.getId()));
+		assertThat(versions.models()).filteredOn(model -> model.key().equals(TitleRecordReview.KEY)).singleElement().satisfies(model -> {
+			assertThat(model.versions()).extracting(ModelVersions.Version::id).startsWith(now.getId(), changed.getId(), former.getId());
+			assertThat(model.versions().get(0).deployment()).isEqualTo("重新采用第 " + former.getVersion() + " 版");
+			assertThat(model.versions().get(1).running()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void an_earlier_version_that_cannot_count_any_more_is_refused_with_its_faults() {
+		var former = latest();
+		deploy(withStepUnchecked());
+		var now = latest();
+		jdbc.update("update ACT_GE_BYTEARRAY set BYTES_ = ? where DEPLOYMENT_ID_ = ? and NAME_ = ?",
+				text(former, former.getResourceName()).replace("${routeRecord}", "${nobody}").getBytes(StandardCharsets.UTF_8), former.getDeploymentId(),
+				former.getResourceName());
+
+		assertThatThrownBy(() -> reviews.as("designer", "designer", () -> versions.takeAgain(former.getId()))).isInstanceOf(RefusedException.class)
+				.hasMessageContaining("nobody");
+
+		assertThat(latest().getId()).isEqualTo(now.getId());
+	}
+
+	@Test
+	void only_who_designs_takes_a_version_again_and_dates_have_a_page_of_their_own() {
+		var former = latest();
+		assertThatThrownBy(() -> reviews.as("gs-reform", "gs-reform", () -> versions.takeAgain(former.getId()))).isInstanceOf(AuthorizationException.class);
+		var dates = repository.createDecisionDefinitionQuery().decisionDefinitionKey("deadlines").latestVersion().singleResult();
+		assertThat(versions.takeAgain(dates.getId())).isEmpty();
+		assertThat(versions.file("none")).isEmpty();
+		assertThat(latest().getId()).isEqualTo(former.getId());
+	}
+
+	private ProcessDefinition latest() {
+		return repository.createProcessDefinitionQuery().processDefinitionKey(TitleRecordReview.KEY).latestVersion().singleResult();
+	}
+
+	private String text(ProcessDefinition version, String file) {
+		try (var content = repository.getResourceAsStream(version.getDeploymentId(), file)) {
+			return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
 	}
 
 	private Proposal proposalFor(String number) {
@@ -189,6 +263,14 @@ abstract class MigrationContract {
 		return repository.createProcessDefinitionQuery().processDefinitionId(definition(number)).singleResult().getVersion();
 	}
 
+	private static String withStepUnchecked() {
+		try {
+			return withStep("ownCheck", "本人核对");
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
 	private static String withStep(String id, String name) throws IOException {
 		return process().replace(STRAIGHT, """
 				<bpmn:sequenceFlow id="amended" name="重新提交" sourceRef="amendment" targetRef="%1$s" />
@@ -209,6 +291,10 @@ abstract class MigrationContract {
 
 	private void deploy(String model) {
 		reviews.as("designer", "designer", () -> repository.createDeployment().name("新版本")
-				.addInputStream("title-record-review.bpmn", new ByteArrayInputStream(model.getBytes(StandardCharsets.UTF_8))).deploy());
+				.addInputStream("title-record-review.bpmn", stream(model)).deploy());
+	}
+
+	private static InputStream stream(String text) {
+		return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
 	}
 }

@@ -30,6 +30,7 @@ import cn.zhicheng.deadline.DeadlinePublications;
 import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.designer.DatePreview;
 import cn.zhicheng.designer.DeadlineModels;
+import cn.zhicheng.designer.RefusedException;
 import cn.zhicheng.organisation.OrganisationLevel;
 import cn.zhicheng.security.Staff;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,7 +43,7 @@ import jakarta.servlet.http.HttpServletResponse;
 @RequestMapping("/designer")
 class DesignerController {
 
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm").withZone(Deadline.ZONE);
+	static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm").withZone(Deadline.ZONE);
 	private static final int LONGEST_REASON = 200;
 	private static final String TABLE = "designer/deadlines";
 
@@ -97,9 +98,13 @@ class DesignerController {
 
 	@GetMapping("/deadlines/{publication}/deadlines.dmn")
 	ResponseEntity<byte[]> download(@PathVariable long publication) {
-		return find(publication).map(one -> ResponseEntity.ok().contentType(MediaType.APPLICATION_XML)
-				.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename("deadlines.dmn").build().toString())
-				.body(models.version(one.decision()))).orElseGet(() -> ResponseEntity.notFound().build());
+		return find(publication).map(one -> download("deadlines.dmn", models.version(one.decision())))
+				.orElseGet(() -> ResponseEntity.notFound().build());
+	}
+
+	static ResponseEntity<byte[]> download(String name, byte[] content) {
+		return ResponseEntity.ok().contentType(MediaType.APPLICATION_XML)
+				.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(name).build().toString()).body(content);
 	}
 
 	/** What was typed, or a file that was chosen, is looked at; nothing is changed. */
@@ -144,7 +149,7 @@ class DesignerController {
 			// Compared with what is in force now, the same can be published after another look.
 			typed.setExpected(inForce());
 			return show(typed, file, model, response);
-		} catch (DeadlineModels.RefusedException refused) {
+		} catch (RefusedException refused) {
 			model.addAttribute("faults", refused.getMessage().lines().toList());
 			response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
 			return page(typed, model);

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -18,14 +19,17 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
+import cn.zhicheng.designer.ModelVersions;
 import cn.zhicheng.designer.ProcessModels;
 import cn.zhicheng.designer.ProcessModels.Proposal;
+import cn.zhicheng.designer.RefusedException;
 import cn.zhicheng.security.Staff;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Moves what runs on an earlier version of a process to the latest: the system proposes where each step goes, the designer
- * confirms, and sees in numbers what moves and what stays before anything does.
+ * Versions of processes and decision tables, of which an earlier one can be taken again, and how what runs on an earlier
+ * version of a process is moved to the latest: the system proposes where each step goes, the designer confirms, and sees in
+ * numbers what moves and what stays before anything does.
  */
 @Controller
 @RequestMapping("/designer/processes")
@@ -34,10 +38,12 @@ class ProcessController {
 	private static final String STEP = "step.";
 
 	private final ProcessModels models;
+	private final ModelVersions versions;
 	private final MessageSource messages;
 
-	ProcessController(ProcessModels models, MessageSource messages) {
+	ProcessController(ProcessModels models, ModelVersions versions, MessageSource messages) {
 		this.models = models;
+		this.versions = versions;
 		this.messages = messages;
 	}
 
@@ -49,12 +55,32 @@ class ProcessController {
 	@GetMapping
 	String list(Model model, HttpServletResponse response) {
 		var underWay = models.underWay();
-		model.addAttribute("versions", models.versions());
+		model.addAttribute("models", versions.models());
+		model.addAttribute("time", DesignerController.TIME);
 		model.addAttribute("underWay", underWay);
 		if (!underWay.isEmpty()) {
 			response.setHeader("Refresh", "3");
 		}
 		return "designer/processes";
+	}
+
+	@GetMapping("/{version}/file")
+	ResponseEntity<byte[]> download(@PathVariable String version) {
+		return versions.file(version).map(file -> DesignerController.download(file.name(), file.content()))
+				.orElseGet(() -> ResponseEntity.notFound().build());
+	}
+
+	@PostMapping("/{version}/again")
+	String takeAgain(@PathVariable String version, Model model, RedirectAttributes flash, HttpServletResponse response) {
+		try {
+			int taken = versions.takeAgain(version).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+			flash.addFlashAttribute("message", text("processes.again.done", taken));
+			return "redirect:/designer/processes";
+		} catch (RefusedException refused) {
+			response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+			model.addAttribute("faults", refused.getMessage().lines().toList());
+			return list(model, response);
+		}
 	}
 
 	@GetMapping("/{version}")
@@ -110,7 +136,7 @@ class ProcessController {
 		return models.proposal(version).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 
-	private String text(String key) {
-		return messages.getMessage(key, null, Locale.SIMPLIFIED_CHINESE);
+	private String text(String key, Object... arguments) {
+		return messages.getMessage(key, arguments, Locale.SIMPLIFIED_CHINESE);
 	}
 }

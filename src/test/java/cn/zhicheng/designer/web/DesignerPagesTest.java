@@ -10,18 +10,23 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
+import org.camunda.bpm.engine.RepositoryService;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.context.TestPropertySource;
@@ -64,6 +69,10 @@ class DesignerPagesTest {
 	OrganisationDirectory organisations;
 	@Autowired
 	MutableClock clock;
+	@Autowired
+	RepositoryService repository;
+	@Autowired
+	JdbcTemplate jdbc;
 
 	@BeforeEach
 	void it_is_april() {
@@ -209,6 +218,47 @@ class DesignerPagesTest {
 	void a_version_of_a_process_that_does_not_exist_is_not_found() throws Exception {
 		assertThat(page(get("/designer/processes"), 200).text()).contains("职称信息审核", "title-record-review");
 		perform(get("/designer/processes/none")).andExpect(status().isNotFound());
+	}
+
+	@Test
+	void an_earlier_table_of_reminders_is_taken_again() throws Exception {
+		var file = Files.readString(Path.of("processes", "reminders.dmn"));
+		var first = model("reminders");
+		assertThat(first.select("li")).hasSize(1);
+		assertThat(first.select("form")).as("there is no earlier one").isEmpty();
+		var download = first.select("a[href$=/file]").attr("href");
+		assertThat(perform(get(URI.create(download))).andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8)).isEqualTo(file);
+		repository.createDeployment().name("改为九点").addInputStream("reminders.dmn",
+				new ByteArrayInputStream(file.replace("08:00", "09:00").getBytes(StandardCharsets.UTF_8))).deploy();
+
+		var again = model("reminders").select("form").attr("action");
+		assertThat(model("reminders").select("li").first().text()).contains("第 2 版", "现行", "改为九点");
+		perform(post(URI.create(again))).andExpect(redirectedUrl("/designer/processes"));
+
+		assertThat(model("reminders").select("li").first().text()).contains("第 3 版", "现行", "重新采用第 1 版");
+		assertThat(perform(get(URI.create(model("reminders").select("li").first().select("a[href$=/file]").attr("href")))).andReturn().getResponse()
+				.getContentAsString(StandardCharsets.UTF_8)).isEqualTo(file);
+		perform(post("/designer/processes/none/again")).andExpect(status().isNotFound());
+		web.perform(signedOn(post(URI.create(again)), "gs-reform")).andExpect(status().isForbidden());
+	}
+
+	@Test
+	void what_is_refused_is_told_in_the_page_of_versions() throws Exception {
+		var first = repository.createDecisionDefinitionQuery().decisionDefinitionKey("eligibility").latestVersion().singleResult();
+		repository.createDeployment().addInputStream("eligibility.dmn",
+				new ByteArrayInputStream(Files.readAllBytes(Path.of("processes", "eligibility.dmn")))).deploy();
+		jdbc.update("update ACT_GE_BYTEARRAY set BYTES_ = ? where DEPLOYMENT_ID_ = ?", "<x/>".getBytes(StandardCharsets.UTF_8), first.getDeploymentId());
+
+		var page = page(post(URI.create(model("eligibility").select("form").attr("action"))), 422);
+
+		assertThat(page.select(".notice-error").text()).contains("不能重新采用，正在使用的版本不变", "eligibility.dmn");
+		assertThat(model("eligibility").select("li").first().text()).contains("第 2 版", "现行");
+	}
+
+	/** @return of the page of versions the part about a model */
+	private Element model(String key) throws Exception {
+		return page(get("/designer/processes"), 200).select("section:has(h2 small)").stream()
+				.filter(section -> section.select("h2 small").text().equals(key)).findFirst().orElseThrow();
 	}
 
 	/** Everything the form has, one field of it changed. */

@@ -1,0 +1,51 @@
+package cn.zhicheng.designer;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Versions of the processes, and of the decision tables other than that of the dates, see {@link DeadlineModels}; and how an
+ * earlier one is taken again.
+ */
+public interface ModelVersions {
+
+	/**
+	 * A process or a decision table.
+	 *
+	 * @param key id in the model, e.g. {@code title-record-review}
+	 * @param name in Chinese
+	 * @param process whether something runs by it
+	 * @param versions the latest, which is in use, first; then earlier ones, at most ten and all on which something runs
+	 */
+	record Model(String key, String name, boolean process, List<Version> versions) {
+	}
+
+	/**
+	 * @param number from 1
+	 * @param at when it was deployed
+	 * @param deployment name that was given to the deployment: its reason, or the file
+	 * @param running how many instances run on it; 0 for decision tables
+	 */
+	record Version(String id, int number, Instant at, String deployment, long running) {
+	}
+
+	/** @return processes first */
+	List<Model> models();
+
+	/** @param name of the file */
+	record File(String name, byte[] content) {
+	}
+
+	/** @return the model as it was deployed; empty when there is no such version */
+	Optional<File> file(String version);
+
+	/**
+	 * Deploys a version once more, a process with the forms it had, with all checks of a deployment. It is in use from then on;
+	 * what runs stays on its version until it is migrated.
+	 *
+	 * @return number of the version that was taken again; empty when there is no such version
+	 * @throws RefusedException if it cannot count any more; nothing is changed
+	 */
+	Optional<Integer> takeAgain(String version);
+}
