@@ -22,6 +22,7 @@ public final class ReadableTasks extends AuthorizationCheck {
 	private final Date now = ClockUtil.getCurrentTime();
 	private boolean few = true;
 	private boolean asked;
+	private boolean overdueBelow;
 
 	/**
 	 * @param groups of the account: tasks of which one of them is a candidate, to which it was escalated, or whose organisations' superior it is
@@ -76,6 +77,15 @@ public final class ReadableTasks extends AuthorizationCheck {
 	void askedBy(TaskQueryImpl query) {
 		var candidates = query.getCandidateUser() == null && query.getCandidateGroupLike() == null ? query.getCandidateGroups() : null;
 		asked = candidates != null && !candidates.isEmpty() && groups.containsAll(candidates);
+	}
+
+	/** @return whether directly below an organisation of the account something may be overdue whose timer has not fired yet */
+	public boolean isOverdueBelow() {
+		return overdueBelow;
+	}
+
+	void overdueBelow(boolean any) {
+		overdueBelow = any;
 	}
 
 	void counted(long number) {

@@ -20,6 +20,7 @@ class TasksOfGroups extends TaskManager {
 			return getDbEntityManager().selectList("selectTaskByQueryCriteria", query);
 		}
 		readable.askedBy(query);
+		lookBelow(readable);
 		if (query.getMaxResults() < Integer.MAX_VALUE) {
 			readable.counted((Long) getDbEntityManager().selectOne("countReadableTasks", readable));
 		}
@@ -33,6 +34,13 @@ class TasksOfGroups extends TaskManager {
 			return (Long) getDbEntityManager().selectOne("selectTaskCountByQueryCriteria", query);
 		}
 		readable.askedBy(query);
+		if (!readable.isAsked()) {
+			lookBelow(readable);
+		}
 		return (Long) getDbEntityManager().selectOne("selectReadableTaskCount", query);
+	}
+
+	private void lookBelow(ReadableTasks readable) {
+		readable.overdueBelow(!readable.getGroups().isEmpty() && (Long) getDbEntityManager().selectOne("countOverdueBelow", readable) > 0);
 	}
 }
