@@ -16,7 +16,6 @@ import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaCon
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-import cn.zhicheng.review.DateFollowing.Range;
 
 /**
  * A batch of the engine in which what is running follows changed dates, so that it shows in Cockpit, goes on after a crash and
@@ -70,9 +69,8 @@ class DateFollowingBatch extends AbstractCamundaConfiguration {
 		@Override
 		protected void executeHandler(DateFollowingConfiguration configuration, ExecutionEntity execution, CommandContext commandContext,
 				String tenantId) {
-			var ranges = new ArrayList<Range>(configuration.ranges());
-			configuration.since().forEach(moment -> ranges.addAll(dates.getObject().since(moment)));
-			ranges.forEach(range -> dates.getObject().follow(range, configuration.reason()));
+			configuration.ranges().forEach(range -> dates.getObject().follow(range, configuration.reason()));
+			configuration.since().forEach(moment -> dates.getObject().followSince(moment, configuration.reason()));
 		}
 	}
 }

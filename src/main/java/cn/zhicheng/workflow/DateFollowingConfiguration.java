@@ -35,10 +35,13 @@ final class DateFollowingConfiguration extends BatchConfiguration {
 		this.reason = reason;
 	}
 
-	static DateFollowingConfiguration of(List<Range> ranges, Instant changed, String reason) {
-		// A decision that was under way at the change still took the former date to where it sent the record.
-		return new DateFollowingConfiguration(Stream.concat(ranges.stream().map(range -> range.first() + BETWEEN + range.last()),
-				Stream.of(SINCE + changed.toEpochMilli())).toList(), reason);
+	static DateFollowingConfiguration of(List<Range> ranges, String reason) {
+		return new DateFollowingConfiguration(ranges.stream().map(range -> range.first() + BETWEEN + range.last()).toList(), reason);
+	}
+
+	/** @param moment whatever moves on from then on follows as well */
+	DateFollowingConfiguration andSince(Instant moment) {
+		return new DateFollowingConfiguration(Stream.concat(getIds().stream(), Stream.of(SINCE + moment.toEpochMilli())).toList(), reason);
 	}
 
 	String reason() {

@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.impl.batch.builder.BatchBuilder;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,9 +54,17 @@ class RunningDates {
 	private final ProcessEngine engine;
 	private final JdbcClient database;
 	private final Clock clock;
+	private final int range;
 
+	@Autowired
 	RunningDates(DateFollowing following, DeadlinePublications publications, OrganisationDirectory organisations, OverdueTasks overdueTasks,
 			@Lazy ProcessEngine engine, JdbcClient database, Clock clock) {
+		this(following, publications, organisations, overdueTasks, engine, database, clock, RANGE);
+	}
+
+	/** @param range records a job takes at once */
+	RunningDates(DateFollowing following, DeadlinePublications publications, OrganisationDirectory organisations, OverdueTasks overdueTasks,
+			ProcessEngine engine, JdbcClient database, Clock clock, int range) {
 		this.following = following;
 		this.publications = publications;
 		this.organisations = organisations;
@@ -63,15 +72,16 @@ class RunningDates {
 		this.engine = engine;
 		this.database = database;
 		this.clock = clock;
+		this.range = range;
 	}
 
 	@EventListener
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void on(DatesChanged event) {
 		if (event instanceof DatesChanged.ByTable byTable) {
-			begin(following.ranges(RANGE), event.reason()).ifPresent(batch -> publications.movedBy(byTable.publication(), batch.getId()));
+			begin(following.ranges(range), event.reason()).ifPresent(batch -> publications.movedBy(byTable.publication(), batch.getId()));
 		} else if (event instanceof DatesChanged.OfOrganisation one) {
-			begin(following.ranges(one.organisation(), RANGE), event.reason());
+			begin(following.ranges(one.organisation(), range), event.reason());
 		} else if (event instanceof DatesChanged.OfRecord one) {
 			follow(new Range(one.recordId(), one.recordId()), event.reason());
 		}
@@ -82,18 +92,30 @@ class RunningDates {
 		if (ranges.isEmpty()) {
 			return Optional.empty();
 		}
-		var configuration = DateFollowingConfiguration.of(ranges, clock.instant().minus(UNDER_WAY), reason);
-		// Whoever may publish dates may let what is running follow; the engine's log keeps the deployment.
-		return Optional.of(command(context -> new BatchBuilder(context).type(DateFollowingBatch.TYPE).config(configuration)
-				.permissionHandler(any -> {
-				}).operationLogHandler(any -> {
-				}).build()));
+		// A decision that was under way at the change still took the former date to where it sent the record.
+		return Optional.of(begin(DateFollowingConfiguration.of(ranges, reason).andSince(clock.instant().minus(UNDER_WAY))));
 	}
 
-	/** @return records that have come to where they are since the moment */
+	private Batch begin(DateFollowingConfiguration configuration) {
+		// Whoever may publish dates may let what is running follow; the engine's log keeps the deployment.
+		return command(context -> new BatchBuilder(context).type(DateFollowingBatch.TYPE).config(configuration)
+				.permissionHandler(any -> {
+				}).operationLogHandler(any -> {
+				}).build());
+	}
+
+	/**
+	 * Records that have come to where they are since the moment follow: a few at once, thousands, as on the last day of a date, in
+	 * a batch of their own, or their reviewers would wait for all of them.
+	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public List<Range> since(Instant moment) {
-		return following.since(moment, RANGE);
+	public void followSince(Instant moment, String reason) {
+		var ranges = following.since(moment, range);
+		if (ranges.size() > 1) {
+			begin(DateFollowingConfiguration.of(ranges, reason));
+		} else {
+			ranges.forEach(one -> follow(one, reason));
+		}
 	}
 
 	/** Records, tasks and timers of the range follow, see {@link DateFollowing#follow}. */

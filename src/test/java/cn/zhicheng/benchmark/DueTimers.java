@@ -151,7 +151,7 @@ final class DueTimers {
 				"md5(original.document_number_hash || n) || md5(n::text)"));
 		var deadline = template.organisation().equals(OFFICE) ? "date '" + LocalDate.parse(FAR_AHEAD) + "'" : "original.deadline";
 		insertCopies("title_record", copies, "original.id = " + record.get("id"), Map.of("id", id, "number", numbers, "applicant_id", id,
-				"organisation", organisation(template), "deadline", deadline));
+				"organisation", organisation(template), "deadline", deadline, "stage_since", "original.stage_since - interval '7 days'"));
 		insertCopies("history_entry", copies, "original.record_id = " + record.get("id"), Map.of("id",
 				"-(n + original.id * 1000000::bigint)", "record_id", id));
 	}

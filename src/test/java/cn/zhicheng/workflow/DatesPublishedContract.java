@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -20,7 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
@@ -37,6 +41,7 @@ import cn.zhicheng.filing.FilingOutcome;
 import cn.zhicheng.filing.RecordJournal;
 import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.organisation.OrganisationDirectory;
+import cn.zhicheng.review.DateFollowing;
 
 /**
  * A date is moved while records are on their way: it counts at once, and tasks, timers, marks and histories follow, with none
@@ -77,6 +82,16 @@ abstract class DatesPublishedContract {
 	OrganisationDirectory organisations;
 	@Autowired
 	MutableClock clock;
+	@Autowired
+	DateFollowing following;
+	@Autowired
+	OverdueTasks overdueTasks;
+	@Autowired
+	ProcessEngine engine;
+	@Autowired
+	JdbcClient database;
+	@Autowired
+	TransactionTemplate transactions;
 
 	@BeforeEach
 	void it_is_april() {
@@ -221,6 +236,27 @@ abstract class DatesPublishedContract {
 
 		assertThat(reviews.events(number)).containsOnlyOnce("DATE_CHANGED");
 		assertThat(timers(number)).hasSize(1);
+	}
+
+	@Test
+	void of_many_that_have_moved_on_meanwhile_a_batch_of_their_own_takes_care_and_each_follows_once() throws IOException {
+		var numbers = Stream.generate(() -> filed.submittedBySomebody("gz-school")).limit(3).toList();
+		publish(unitsOfZhangyeUntil("05-15"), "顺延");
+		var ofOneEach = new RunningDates(following, publications, organisations, overdueTasks, engine, database, clock, 1);
+		long before = management.createBatchQuery().type(DateFollowingBatch.TYPE).count();
+
+		transactions.executeWithoutResult(status -> ofOneEach.followSince(clock.instant(), "顺延"));
+
+		assertThat(management.createBatchQuery().type(DateFollowingBatch.TYPE).count()).isEqualTo(before + 1);
+		assertThat(numbers).allSatisfy(number -> assertThat(dueDate(number)).isEqualTo(lastMoment("05-10")));
+		runBatches();
+		assertThat(numbers).allSatisfy(number -> {
+			assertThat(dueDate(number)).isEqualTo(lastMoment("05-15"));
+			assertThat(reviews.events(number)).containsOnlyOnce("DATE_CHANGED");
+		});
+		long after = management.createBatchQuery().count();
+		transactions.executeWithoutResult(status -> ofOneEach.followSince(clock.instant().plusSeconds(1), "顺延"));
+		assertThat(management.createBatchQuery().count()).as("nobody has moved on since").isEqualTo(after);
 	}
 
 	@Test
