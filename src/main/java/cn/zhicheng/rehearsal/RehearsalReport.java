@@ -197,7 +197,7 @@ public class RehearsalReport {
 	private Line days(String name, List<CampaignFigures> runs, ToDoubleFunction<CampaignFigures> value) {
 		var values = runs.stream().map(value::applyAsDouble).toList();
 		return new Line(name, values.stream().map(one -> String.format(Locale.ROOT, "%.1f", one)).toList(),
-				runs.size() < 2 ? "" : String.format(Locale.ROOT, "%+.1f", values.get(1) - values.get(0)));
+				runs.size() < 2 ? "" : String.format(Locale.ROOT, "%+.1f", values.get(1) - values.get(0)).replaceFirst("^[+-]0\\.0$", "0.0"));
 	}
 
 	private String named(String keyOrName) {
