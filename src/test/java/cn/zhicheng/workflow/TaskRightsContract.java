@@ -232,6 +232,15 @@ abstract class TaskRightsContract {
 	}
 
 	@Test
+	void the_superior_reads_it_when_its_timer_has_failed_for_good() {
+		clock.set("2021-05-11T00:00");
+		var due = management.createJobQuery().duedateLowerThan(Date.from(clock.instant().plusMillis(1))).list();
+		due.forEach(job -> management.setJobRetries(job.getId(), 0));
+		assertThat(listed(SUPERIOR, tasks.createTaskQuery())).containsOnlyOnce(ofSchool.getId());
+		due.forEach(job -> management.setJobRetries(job.getId(), 3));
+	}
+
+	@Test
 	void the_superior_reads_an_overdue_task_and_does_nothing_with_it() {
 		assertThat(listed(SUPERIOR, tasks.createTaskQuery())).doesNotContain(ofSchool.getId());
 		assertReadsNothing(SUPERIOR, ofSchool);
