@@ -1,6 +1,5 @@
 package cn.zhicheng.workflow;
 
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
@@ -20,7 +18,6 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.designer.ModelVersions;
-import cn.zhicheng.designer.RefusedException;
 
 /**
  * Versions as the engine keeps them: nothing that was deployed is ever deleted.
@@ -93,14 +90,8 @@ class DeployedVersions implements ModelVersions {
 	public Optional<Integer> takeAgain(String version) {
 		return acting.asNobody(() -> find(version)).map(definition -> {
 			var files = acting.asNobody(() -> files(model(definition)));
-			var deployment = repository.createDeployment().source("designer")
-					.name(messages.getMessage("processes.again.reason", new Object[] { definition.getVersion() }, UserTexts.LOCALE));
-			files.forEach((name, content) -> deployment.addInputStream(name, new ByteArrayInputStream(content)));
-			try {
-				deployment.deploy();
-			} catch (BadUserRequestException refused) {
-				throw new RefusedException(refused.getMessage());
-			}
+			PageDeployment.deploy(repository, messages.getMessage("processes.again.reason", new Object[] { definition.getVersion() }, UserTexts.LOCALE),
+					files);
 			return definition.getVersion();
 		});
 	}

@@ -1,13 +1,11 @@
 package cn.zhicheng.workflow;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.springframework.context.annotation.Lazy;
@@ -20,7 +18,6 @@ import cn.zhicheng.deadline.DeadlineTable;
 import cn.zhicheng.designer.DeadlineModels;
 import cn.zhicheng.designer.DeadlineRow;
 import cn.zhicheng.designer.Progress;
-import cn.zhicheng.designer.RefusedException;
 
 /**
  * Tables of dates as the engine keeps them. A table that a page publishes is deployed like one from Camunda Modeler: with the
@@ -88,15 +85,10 @@ class PublishedTables implements DeadlineModels {
 		if (publications.awaitTurn().map(DeadlinePublication::id).orElse(0L) != expected) {
 			throw new OvertakenException();
 		}
-		try {
-			var deployment = repository.createDeployment().name(reason).source("designer").addInputStream(FILE, new ByteArrayInputStream(file));
-			if (pastDatesMeant) {
-				pastDates.confirmedDuring(deployment::deploy);
-			} else {
-				deployment.deploy();
-			}
-		} catch (BadUserRequestException refused) {
-			throw new RefusedException(refused.getMessage());
+		if (pastDatesMeant) {
+			PageDeployment.deploy(repository, reason, Map.of(FILE, file), deployment -> pastDates.confirmedDuring(deployment::deploy));
+		} else {
+			PageDeployment.deploy(repository, reason, Map.of(FILE, file));
 		}
 	}
 
