@@ -53,14 +53,9 @@ class MigratedProcesses implements ProcessModels {
 		this.messages = messages;
 	}
 
-	private Map<String, Long> running() {
-		return management.createProcessDefinitionStatisticsQuery().list().stream()
-				.collect(Collectors.toMap(one -> one.getId(), one -> (long) one.getInstances()));
-	}
-
-	private static Version version(ProcessDefinition definition, Map<String, Long> running) {
+	private Version version(ProcessDefinition definition) {
 		return new Version(definition.getId(), definition.getKey(), definition.getName() == null ? definition.getKey() : definition.getName(),
-				definition.getVersion(), running.getOrDefault(definition.getId(), 0L));
+				definition.getVersion(), runtime.createProcessInstanceQuery().processDefinitionId(definition.getId()).count());
 	}
 
 	@Override
@@ -76,13 +71,12 @@ class MigratedProcesses implements ProcessModels {
 	}
 
 	private Proposal proposal(ProcessDefinition from, ProcessDefinition to) {
-		var running = running();
 		var before = steps(from);
 		var after = steps(to);
 		var waiting = management.createActivityStatisticsQuery(from.getId()).list().stream().filter(one -> one.getInstances() > 0)
 				.filter(one -> before.containsKey(one.getId())).sorted(Comparator.comparing(one -> one.getId())).toList();
 		var steps = waiting.stream().map(one -> step(before.get(one.getId()), one.getInstances(), before, after)).toList();
-		return new Proposal(version(from, running), version(to, running), elements(after, before.keySet()), elements(before, after.keySet()), steps);
+		return new Proposal(version(from), version(to), elements(after, before.keySet()), elements(before, after.keySet()), steps);
 	}
 
 	/** @return the steps of a version by id */
