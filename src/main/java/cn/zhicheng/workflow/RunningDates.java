@@ -54,7 +54,7 @@ class RunningDates {
 	private final ProcessEngine engine;
 	private final JdbcClient database;
 	private final Clock clock;
-	private final int range;
+	private final int atOnce;
 
 	@Autowired
 	RunningDates(DateFollowing following, DeadlinePublications publications, OrganisationDirectory organisations, OverdueTasks overdueTasks,
@@ -62,9 +62,9 @@ class RunningDates {
 		this(following, publications, organisations, overdueTasks, engine, database, clock, RANGE);
 	}
 
-	/** @param range records a job takes at once */
+	/** @param atOnce records a job takes */
 	RunningDates(DateFollowing following, DeadlinePublications publications, OrganisationDirectory organisations, OverdueTasks overdueTasks,
-			ProcessEngine engine, JdbcClient database, Clock clock, int range) {
+			ProcessEngine engine, JdbcClient database, Clock clock, int atOnce) {
 		this.following = following;
 		this.publications = publications;
 		this.organisations = organisations;
@@ -72,16 +72,16 @@ class RunningDates {
 		this.engine = engine;
 		this.database = database;
 		this.clock = clock;
-		this.range = range;
+		this.atOnce = atOnce;
 	}
 
 	@EventListener
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void on(DatesChanged event) {
 		if (event instanceof DatesChanged.ByTable byTable) {
-			begin(following.ranges(range), event.reason()).ifPresent(batch -> publications.movedBy(byTable.publication(), batch.getId()));
+			begin(following.ranges(atOnce), event.reason()).ifPresent(batch -> publications.movedBy(byTable.publication(), batch.getId()));
 		} else if (event instanceof DatesChanged.OfOrganisation one) {
-			begin(following.ranges(one.organisation(), range), event.reason());
+			begin(following.ranges(one.organisation(), atOnce), event.reason());
 		} else if (event instanceof DatesChanged.OfRecord one) {
 			follow(new Range(one.recordId(), one.recordId()), event.reason());
 		}
@@ -110,7 +110,7 @@ class RunningDates {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void followSince(Instant moment, String reason) {
-		var ranges = following.since(moment, range);
+		var ranges = following.since(moment, atOnce);
 		if (ranges.size() > 1) {
 			begin(DateFollowingConfiguration.of(ranges, reason));
 		} else {
