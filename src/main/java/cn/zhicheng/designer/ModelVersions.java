@@ -24,7 +24,7 @@ public interface ModelVersions {
 	/**
 	 * @param number from 1
 	 * @param at when it was deployed
-	 * @param deployment name that was given to the deployment: its reason, or the file
+	 * @param deployment name that was given to the deployment: its reason, or the file; null: none was given
 	 * @param running how many instances run on it; 0 for decision tables
 	 */
 	record Version(String id, int number, Instant at, String deployment, long running) {
