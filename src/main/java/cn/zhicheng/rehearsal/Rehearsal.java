@@ -3,8 +3,7 @@ package cn.zhicheng.rehearsal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.deadline.DeadlineCalendar;
 import cn.zhicheng.deadline.ReminderTable;
-import cn.zhicheng.deadline.ReminderTime;
 import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.RehearsedApplicants;
@@ -42,7 +40,7 @@ import cn.zhicheng.review.SupervisionStarts;
 public class Rehearsal {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
-	private static final LocalTime LAST_QUARTER = LocalTime.of(23, 45);
+	private static final int QUARTER = 15;
 	/** Share of the people whose files an archive agency keeps. */
 	private static final double ARCHIVED = 0.06;
 
@@ -109,7 +107,7 @@ public class Rehearsal {
 		var days = new ArrayList<Day>();
 		for (var day = first; !day.isAfter(until); day = day.plusDays(1)) {
 			var date = day;
-			reminderTimes.forEach(time -> timeline.at(date.atTime(time).atZone(Deadline.ZONE).toInstant(), () -> trouble.watch(individuals::remindAll)));
+			reminderTimes.forEach(time -> timeline.at(date.atStartOfDay(Deadline.ZONE).plus(time).toInstant(), () -> trouble.watch(individuals::remindAll)));
 			timeline.at(new Deadline(date).end().minusSeconds(60), () -> {
 				days.add(figures.day(date));
 				if (days.size() % 10 == 0) {
@@ -126,15 +124,16 @@ public class Rehearsal {
 				told.stages(), told.behind(), timeline.jobs(), took);
 	}
 
-	/** @return the quarters of an hour in which individuals are reminded anywhere: elsewhere they are asked for all the time */
-	private Set<LocalTime> reminderTimes(List<Organisation> tree) {
+	/** @return at which quarters of an hour of a day individuals are reminded anywhere: elsewhere they are asked for all the time */
+	private Set<Duration> reminderTimes(List<Organisation> tree) {
 		return tree.stream().map(Organisation::region).distinct().flatMap(region -> reminders.timesFor(region, Stage.FILING, null).stream())
-				.map(ReminderTime::at).filter(time -> time.isBefore(LAST_QUARTER)).map(time -> time.truncatedTo(ChronoUnit.HOURS)
-						.plusMinutes((time.getMinute() + 14) / 15 * 15)).collect(Collectors.toCollection(TreeSet::new));
+				.map(time -> Duration.ofMinutes((time.at().get(ChronoField.MINUTE_OF_DAY) + QUARTER - 1) / QUARTER * QUARTER))
+				.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private Supervised supervised(Superiors.Done done) {
-		return new Supervised(engine.reached("reminder"), figures.individualsReminded(), sum(engine.reached("superviseOverdue")), done.urgings(), done.extensions(), done.lapses());
+		return new Supervised(engine.reached("reminder"), figures.individualsReminded(), sum(engine.reached("superviseOverdue")),
+				done.urgings(), done.extensions(), done.lapses());
 	}
 
 	private static int sum(Map<LocalDate, Integer> byDay) {
