@@ -17,6 +17,7 @@ import cn.zhicheng.filing.FilingSettings.Activation;
 import cn.zhicheng.security.ApplicantPrincipal;
 import cn.zhicheng.security.ApplicantPrincipal.LastSignIn;
 import cn.zhicheng.security.ApplicantSessions;
+import cn.zhicheng.security.FirstPassword;
 import cn.zhicheng.security.PersonalDataHash;
 import cn.zhicheng.security.Throttle;
 
@@ -34,9 +35,6 @@ public class ApplicantAccounts implements ApplicantSessions {
 	/** Longest password that is taken, in bytes: bcrypt hashes no more. */
 	public static final int MAX_PASSWORD_BYTES = 72;
 
-	/** Compared with where there is no password to compare with; of the cost of a real one, of a text nobody knows. */
-	static final String NOBODYS_PASSWORD = "$2a$10$rHBy0xwf8i//NY7GgSPVf.qgwTG/.2BCsJykjnCg6DVp.IjkSBUUG";
-
 	private static final String HASH_PURPOSE = "document-number";
 
 	private final Applicants applicants;
@@ -49,6 +47,7 @@ public class ApplicantAccounts implements ApplicantSessions {
 	private final Throttle throttle;
 	private final FilingSettings settings;
 	private final Clock clock;
+	private final String nobodysPassword;
 
 	ApplicantAccounts(Applicants applicants, RosterEntries roster, TitleRecords records, ActivationCodes codes,
 			AccountHistory history, PersonalDataHash hash, PasswordEncoder passwords, Throttle throttle, FilingSettings settings,
@@ -63,6 +62,12 @@ public class ApplicantAccounts implements ApplicantSessions {
 		this.throttle = throttle;
 		this.settings = settings;
 		this.clock = clock;
+		this.nobodysPassword = passwords.encode(FirstPassword.random());
+	}
+
+	/** @return the hash that is compared with where there is none: of the cost of a real one, of a text nobody knows */
+	String nobodysPassword() {
+		return nobodysPassword;
 	}
 
 	/** Answer to an attempt to sign in. */
@@ -115,7 +120,7 @@ public class ApplicantAccounts implements ApplicantSessions {
 		}
 		var person = find(claim).filter(applicant -> PersonName.same(applicant.name(), claim.name()));
 		var stored = person.flatMap(Applicant::passwordHash);
-		boolean matches = passwords.matches(password, stored.orElse(NOBODYS_PASSWORD));
+		boolean matches = passwords.matches(password, stored.orElse(nobodysPassword));
 		if (stored.isEmpty() || !matches) {
 			return new Admission.Refused();
 		}

@@ -21,8 +21,6 @@ import org.springframework.security.config.annotation.web.configurers.SessionMan
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
@@ -61,11 +59,6 @@ class WebSecurity {
 
 	/** Rights are read anew with every request; kept in the session they would outlive their loss. */
 	private static final SecurityContextRepository RIGHTS_OF_THIS_REQUEST = new RequestAttributeSecurityContextRepository();
-
-	@Bean
-	PasswordEncoder passwordEncoder() {
-		return new BCryptPasswordEncoder();
-	}
 
 	/**
 	 * The character NUL is in nothing that anybody types, and PostgreSQL keeps and compares no text with it: such a request is

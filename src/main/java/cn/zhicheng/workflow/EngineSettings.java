@@ -6,6 +6,7 @@ import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
 import org.joda.time.DateTimeUtils;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,9 +17,11 @@ import org.springframework.stereotype.Component;
 class EngineSettings extends AbstractCamundaConfiguration {
 
 	private final Clock clock;
+	private final PasswordEncoder passwords;
 
-	EngineSettings(Clock clock) {
+	EngineSettings(Clock clock, PasswordEncoder passwords) {
 		this.clock = clock;
+		this.passwords = passwords;
 	}
 
 	@Override
@@ -28,7 +31,7 @@ class EngineSettings extends AbstractCamundaConfiguration {
 		var decisions = new DefaultDmnEngineConfiguration();
 		decisions.setFeelEngineFactory(() -> new RememberedCells(TableForm.FEEL));
 		configuration.setDmnEngineConfiguration(decisions);
-		configuration.setPasswordEncryptor(new StaffPasswords());
+		configuration.setPasswordEncryptor(new StaffPasswords(passwords));
 		configuration.setEnablePasswordPolicy(true);
 		// Attempts are counted by our own sign-on, by account and by address; the engine's count would let a stranger lock an
 		// account for good.

@@ -21,6 +21,7 @@ import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
 import org.camunda.bpm.webapp.impl.security.filter.util.CsrfConstants;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 import cn.zhicheng.security.FirstPassword;
@@ -39,19 +40,21 @@ class EngineStaffDirectory implements StaffDirectory {
 	private static final String SESSION_ATTRIBUTE = "authenticatedUser";
 	/** The password with which the session was opened. */
 	private static final String PASSWORD_STAMP = "staff.passwordStamp";
-	/** Of a password that nobody has. */
-	private static final String SOME_HASH = new StaffPasswords().encrypt(FirstPassword.random());
 	private static final DatabasePrefixHandler PREFIXES = new DatabasePrefixHandler();
 
 	private final ProcessEngine engine;
 	private final IdentityService identities;
 	private final ActingAccount acting;
-	private final StaffPasswords passwords = new StaffPasswords();
+	private final StaffPasswords passwords;
+	/** Of a password that nobody has. */
+	private final String someHash;
 
-	EngineStaffDirectory(@Lazy ProcessEngine engine, @Lazy IdentityService identities, ActingAccount acting) {
+	EngineStaffDirectory(@Lazy ProcessEngine engine, @Lazy IdentityService identities, ActingAccount acting, PasswordEncoder encoder) {
 		this.engine = engine;
 		this.identities = identities;
 		this.acting = acting;
+		this.passwords = new StaffPasswords(encoder);
+		this.someHash = passwords.encrypt(FirstPassword.random());
 	}
 
 	@Override
@@ -72,7 +75,7 @@ class EngineStaffDirectory implements StaffDirectory {
 		var hash = user == null ? null : user.getPassword();
 		boolean costly = hash != null && passwords.hashAlgorithmName().equals(PREFIXES.retrieveAlgorithmName(hash));
 		if (!costly) {
-			passwords.check(password, SOME_HASH);
+			passwords.check(password, someHash);
 		}
 		var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
 		return hash != null && configuration.getPasswordManager().check(EncryptionUtil.saltPassword(password, user.getSalt()), hash);

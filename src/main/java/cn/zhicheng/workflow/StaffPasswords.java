@@ -4,24 +4,28 @@ import java.util.Base64;
 
 import org.apache.commons.codec.digest.DigestUtils;
 import org.camunda.bpm.engine.impl.digest.PasswordEncryptor;
-import org.springframework.security.crypto.bcrypt.BCrypt;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * How the passwords of staff are kept: with bcrypt, so that who holds the database cannot try out many of them. The engine's
- * own hash is made to be quick; accounts that still have one keep it until their password is changed.
+ * How the passwords of staff are kept: as those of individuals, with bcrypt. The engine's own hash is made to be quick;
+ * accounts that still have one keep it until their password is changed.
  */
 class StaffPasswords implements PasswordEncryptor {
 
-	private static final int COST = 10;
+	private final PasswordEncoder encoder;
+
+	StaffPasswords(PasswordEncoder encoder) {
+		this.encoder = encoder;
+	}
 
 	@Override
 	public String encrypt(String saltedPassword) {
-		return BCrypt.hashpw(shortened(saltedPassword), BCrypt.gensalt(COST));
+		return encoder.encode(shortened(saltedPassword));
 	}
 
 	@Override
 	public boolean check(String saltedPassword, String hash) {
-		return BCrypt.checkpw(shortened(saltedPassword), hash);
+		return encoder.matches(shortened(saltedPassword), hash);
 	}
 
 	@Override

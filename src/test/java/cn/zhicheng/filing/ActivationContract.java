@@ -349,8 +349,8 @@ abstract class ActivationContract {
 
 	@Test
 	void a_password_is_compared_at_the_same_cost_where_there_is_none() {
-		assertThat(ApplicantAccounts.NOBODYS_PASSWORD.substring(0, 7)).isEqualTo(encoder.encode(PASSWORD).substring(0, 7));
-		assertThat(encoder.matches(PASSWORD, ApplicantAccounts.NOBODYS_PASSWORD)).isFalse();
+		assertThat(accounts.nobodysPassword().substring(0, 7)).isEqualTo(encoder.encode(PASSWORD).substring(0, 7));
+		assertThat(encoder.matches(PASSWORD, accounts.nobodysPassword())).isFalse();
 	}
 
 	private static Candidate candidate(int row, Claim claim) {
