@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,34 +21,55 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 /**
- * A real Chromium for the tests of a class: the one in the environment variable {@code CHROMIUM}, else one on the
- * {@code PATH}, else Playwright's own. Without any the tests are skipped, except with {@code CI=true}, where that is a
- * failure. What the pages show when a test fails is kept under {@code target/screenshots}.
+ * A real Chromium for the tests, one for all classes: the one in the environment variable {@code CHROMIUM}, else one on the
+ * {@code PATH}, else Playwright's own. The one without windows comes first: the other draws its own bars and menus as well,
+ * even if nobody sees them, and takes twice as long. Without any the tests are skipped, except with {@code CI=true}, where that is a
+ * failure. What the pages show when a test fails is kept under {@code target/screenshots}, with {@code -Dpictures} also what
+ * they show on the way.
  */
-public class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+public class Browsers implements BeforeAllCallback, AfterEachCallback {
 
-	private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+	private static final List<String> NAMES = List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
 	private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--no-first-run",
 			"--lang=zh-CN", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic");
 	private static final Path SCREENSHOTS = Path.of("target/screenshots");
+	private static final boolean PICTURES = System.getProperty("pictures") != null;
+	/** Milliseconds for a page to do what is expected of it, on a machine that is busy with other things. */
+	private static final int PATIENCE = 60_000;
 
-	private Playwright playwright;
 	private Browser browser;
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		var installed = installed();
-		playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-		var options = new BrowserType.LaunchOptions().setArgs(FLAGS);
-		installed.ifPresent(options::setExecutablePath);
-		try {
-			browser = playwright.chromium().launch(options);
-		} catch (PlaywrightException none) {
-			playwright.close();
-			playwright = null;
-			var remedy = "No Chromium for the browser tests: apt-get install chromium fonts-noto-cjk, or set CHROMIUM to its path.";
+		browser = Chromium.start();
+	}
+
+	/** Started for the first class that asks, and there as long as the JVM is; windows share nothing but the program. */
+	private static final class Chromium {
+
+		private static Browser running;
+
+		private static synchronized Browser start() {
+			if (running == null) {
+				PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+				var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+				var options = new BrowserType.LaunchOptions().setArgs(FLAGS);
+				installed().ifPresent(options::setExecutablePath);
+				try {
+					running = playwright.chromium().launch(options);
+				} catch (PlaywrightException none) {
+					playwright.close();
+					missing(none);
+				}
+			}
+			return running;
+		}
+
+		private static void missing(PlaywrightException none) {
+			var remedy = "No Chromium for the browser tests: apt-get install chromium-headless-shell fonts-noto-cjk, or set CHROMIUM to its path.";
 			if ("true".equals(System.getenv("CI"))) {
 				throw new IllegalStateException(remedy, none);
 			}
@@ -69,8 +89,10 @@ public class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllC
 
 	/** @return a window of its own, signed in nowhere, with a Chinese browser; {@code address} may then be left out of URLs */
 	public Page window(String address, int width, int height) {
-		return browser.newContext(new Browser.NewContextOptions().setBaseURL(address).setLocale("zh-CN")
+		var page = browser.newContext(new Browser.NewContextOptions().setBaseURL(address).setLocale("zh-CN")
 				.setTimezoneId("Asia/Shanghai").setViewportSize(width, height)).newPage();
+		page.setDefaultTimeout(PATIENCE);
+		return page;
 	}
 
 	/** Signs a member of staff on by opening a page for staff, which leads to the sign-in and back. */
@@ -81,14 +103,30 @@ public class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllC
 		page.click("main button[type=submit]");
 	}
 
-	/** Of the whole page, on a desk and on a phone, where nothing may be wider than the window. */
+	/** On a desk and on a phone, where nothing may be wider than the window. */
 	public static void pictures(Page page, String name) {
 		var desk = page.viewportSize();
-		page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+		picture(page, name);
 		page.setViewportSize(360, 800);
 		assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).as(name).isTrue();
-		page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + "-phone.png")).setFullPage(true));
+		picture(page, name + "-phone");
 		page.setViewportSize(desk.width, desk.height);
+	}
+
+	/** Keeps what the whole page shows, for whoever looks at it, when the tests run with {@code -Dpictures}. */
+	public static void picture(Page page, String name) {
+		picture(page, name, true);
+	}
+
+	/** As {@link #picture(Page, String)}, of what is in the window only. */
+	public static void pictureOfWindow(Page page, String name) {
+		picture(page, name, false);
+	}
+
+	private static void picture(Page page, String name, boolean whole) {
+		if (PICTURES) {
+			page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(whole));
+		}
 	}
 
 	@Override
@@ -105,13 +143,6 @@ public class Browsers implements BeforeAllCallback, AfterEachCallback, AfterAllC
 				}
 			}
 			window.close();
-		}
-	}
-
-	@Override
-	public void afterAll(ExtensionContext context) {
-		if (playwright != null) {
-			playwright.close();
 		}
 	}
 }
