@@ -35,8 +35,9 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.PDStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,9 +61,20 @@ class PageImagesTest {
 
 	private EvidenceFiles files;
 
-	private EvidenceWorkers workers;
+	/** One process for all tests: each further one takes a second to start. */
+	private static EvidenceWorkers workers;
 
 	private PageImages images;
+
+	@BeforeAll
+	static void startProcesses(@TempDir Path unused) {
+		workers = new EvidenceWorkers(settings(unused));
+	}
+
+	@AfterAll
+	static void endProcesses() {
+		workers.destroy();
+	}
 
 	@BeforeEach
 	void start() {
@@ -227,17 +239,15 @@ class PageImagesTest {
 	}
 
 	private void configure() {
-		settings = new Binder(new MapConfigurationPropertySource(Map.of(
-				"zhicheng.evidence.directory", directory.toString())))
-				.bind("zhicheng.evidence", EvidenceSettings.class).get();
+		settings = settings(directory);
 		files = new EvidenceFiles(settings, TestPersonalData.streams(KEY), TestPersonalData.hash(KEY), clock);
-		workers = new EvidenceWorkers(settings);
 		images = new PageImages(files, workers, settings);
 	}
 
-	@AfterEach
-	void endProcesses() {
-		workers.destroy();
+	private static EvidenceSettings settings(Path directory) {
+		return new Binder(new MapConfigurationPropertySource(Map.of(
+				"zhicheng.evidence.directory", directory.toString())))
+				.bind("zhicheng.evidence", EvidenceSettings.class).get();
 	}
 
 	private Evidence stored(byte[] pdf, int pages) throws Exception {
