@@ -16,18 +16,25 @@ import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Counts what is sent to the database through the application's one {@link DataSource}: each execution of a statement or of
- * a batch is one round trip; commits are counted beside them.
+ * Counts what the thread of a test sends to the database through the application's one {@link DataSource}: each execution of a
+ * statement or of a batch is one round trip; commits are counted beside them. Until it is armed all connections are given as
+ * they are.
  */
 @TestComponent
-public class CountedRoundTrips implements BeanPostProcessor {
+public class CountedRoundTrips implements BeanPostProcessor, Armed {
 
 	private final List<String> statements = new ArrayList<>();
 	private int commits;
+	private volatile Thread counting;
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		return bean instanceof DataSource dataSource ? new Counted(dataSource) : bean;
+		return bean instanceof DataSource dataSource ? counted(dataSource) : bean;
+	}
+
+	/** @return the same connections, which can be counted */
+	public DataSource counted(DataSource dataSource) {
+		return new Counted(dataSource);
 	}
 
 	/** What was counted since the count began. */
@@ -38,14 +45,25 @@ public class CountedRoundTrips implements BeanPostProcessor {
 		}
 	}
 
-	/** Counts from now on. */
+	/** Counts from now on what this thread does. */
 	public synchronized void begin() {
 		statements.clear();
 		commits = 0;
+		counting = Thread.currentThread();
 	}
 
+	@Override
+	public void disarm() {
+		counting = null;
+	}
+
+	/** @return what has been sent since the count began, which goes on */
 	public synchronized Count count() {
 		return new Count(List.copyOf(statements), commits);
+	}
+
+	private boolean isCounting() {
+		return Thread.currentThread() == counting;
 	}
 
 	private synchronized void sent(String sql) {
@@ -64,12 +82,12 @@ public class CountedRoundTrips implements BeanPostProcessor {
 
 		@Override
 		public Connection getConnection() throws SQLException {
-			return counted(super.getConnection());
+			return isCounting() ? counted(super.getConnection()) : super.getConnection();
 		}
 
 		@Override
 		public Connection getConnection(String user, String password) throws SQLException {
-			return counted(super.getConnection(user, password));
+			return isCounting() ? counted(super.getConnection(user, password)) : super.getConnection(user, password);
 		}
 	}
 

@@ -26,6 +26,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  */
 public final class TestDatabases {
 
+	/** Of this JVM: there may be several at a time. */
+	private static final String FOLDER = System.getProperty("test.folder", "target/test-1");
 	private static final AtomicInteger CREATED = new AtomicInteger();
 
 	private TestDatabases() {
@@ -73,7 +75,7 @@ public final class TestDatabases {
 		registry.add("spring.datasource.hikari.maximum-pool-size", () -> "6");
 		registry.add("spring.jpa.hibernate.ddl-auto", () -> "validate");
 		registry.add("spring.flyway.enabled", () -> "true");
-		registry.add("zhicheng.security.personal-data.key-file", () -> "target/test-personal-data.key");
+		registry.add("zhicheng.security.personal-data.key-file", () -> FOLDER + "/personal-data.key");
 	}
 
 	/** Started when first named, which is what makes the server lazy and single. */

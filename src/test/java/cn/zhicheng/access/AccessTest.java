@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
-import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.access.Requests.Answer;
 
 /**
@@ -29,7 +29,7 @@ import cn.zhicheng.access.Requests.Answer;
  * shows that nothing is answered, shown, counted or changed that {@link Policy} does not name. The routes are asked of the
  * running application: a new one is among them, and refused to everybody until the policy says otherwise.
  */
-@ServedApplicationTest
+@ApplicationTest
 @Import({ Scene.class, SignedOn.class })
 @TestPropertySource(properties = { "zhicheng.organisation.initial=classpath:access/organisations.csv",
 		"zhicheng.security.throttle.verification-by-address=1000000/1m", "zhicheng.security.throttle.sign-in-by-address=1000000/1m" })

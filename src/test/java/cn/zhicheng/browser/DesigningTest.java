@@ -14,17 +14,14 @@ import java.util.regex.Pattern;
 
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.TestPropertySource;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
-import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.StaffBrowser;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
@@ -35,9 +32,7 @@ import cn.zhicheng.workflow.TestBatches;
  * A process designer with a browser: changes a date, sees what it would do, publishes it, sees it done; then moves what runs on
  * the former version of the process.
  */
-@ServedApplicationTest
-// A database of its own: what is published here would hold for other tests as well.
-@TestPropertySource(properties = "zhicheng.filing.activation-code-validity=94d")
+@ApplicationTest
 class DesigningTest {
 
 	@RegisterExtension
@@ -53,11 +48,6 @@ class DesigningTest {
 	RepositoryService repository;
 	@Autowired
 	ManagementService management;
-
-	@BeforeAll
-	static void pagesMayTakeTheirTime() {
-		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-	}
 
 	@Test
 	void from_a_changed_date_to_records_that_have_followed_and_to_the_new_version_of_the_process() throws IOException {

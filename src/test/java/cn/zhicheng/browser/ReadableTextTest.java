@@ -3,14 +3,12 @@ package cn.zhicheng.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,12 +20,10 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Check;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
-import cn.zhicheng.ServedApplicationTest;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
 import cn.zhicheng.filing.ApplicantAccounts.Claim;
@@ -42,7 +38,7 @@ import cn.zhicheng.security.Staff;
  * Every page of ours, with as much on it as can be, on a desk and on a phone: nothing is wider than the window, and what
  * WCAG 2.1 AA asks of text (contrast of 4.5:1, 3:1 where it is large) and of names of fields and buttons holds.
  */
-@ServedApplicationTest
+@ApplicationTest
 class ReadableTextTest {
 
 	private static final String STAFF_PASSWORD = "Zhicheng-2021";
@@ -64,11 +60,6 @@ class ReadableTextTest {
 	ManagementService management;
 	@Autowired
 	MutableClock clock;
-
-	@BeforeAll
-	static void pagesMayTakeTheirTime() {
-		PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-	}
 
 	@AfterEach
 	void theClockStandsAtTheStartAgain() {
@@ -192,8 +183,7 @@ class ReadableTextTest {
 
 	private static void readable(Page page, String part, String name) {
 		int width = page.viewportSize().width;
-		page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(
-				Path.of("target/screenshots", "screen-%s-%d.png".formatted(name.replaceAll("[^\\w-]+", "_"), width))));
+		Browsers.picture(page, "screen-%s-%d".formatted(name.replaceAll("[^\\w-]+", "_"), width));
 		assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).as("width of %s", name).isLessThanOrEqualTo(width);
 		var found = new AxeBuilder(page).setLegacyMode(true).include(List.of(part)).withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
 				.analyze();
@@ -221,8 +211,6 @@ class ReadableTextTest {
 	}
 
 	private Page window(int width) {
-		var page = BROWSERS.window("http://localhost:" + port, width, width < 500 ? 800 : 900);
-		page.setDefaultTimeout(60_000);
-		return page;
+		return BROWSERS.window("http://localhost:" + port, width, width < 500 ? 800 : 900);
 	}
 }

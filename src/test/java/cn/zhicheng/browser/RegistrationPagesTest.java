@@ -3,27 +3,24 @@ package cn.zhicheng.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
-import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.organisation.CreditCodes;
 
 /**
  * A unit without an account in a real browser: it applies, the competent department approves in Tasklist, the unit sees its
  * first password once and signs on with it. Every page fits a phone, and no script of a page is refused by its policy.
  */
-@ServedApplicationTest
+@ApplicationTest
 class RegistrationPagesTest {
 
 	@RegisterExtension
@@ -33,11 +30,6 @@ class RegistrationPagesTest {
 	int port;
 
 	private final List<String> complaints = new ArrayList<>();
-
-	@BeforeAll
-	static void pagesMayTakeTheirTime() {
-		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-	}
 
 	@Test
 	void from_the_application_to_the_first_sign_on() {
@@ -129,14 +121,14 @@ class RegistrationPagesTest {
 
 	/** On a desk and on a phone, where nothing may be wider than the window. */
 	private static void pictures(Page page, String name) {
-		page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")).setFullPage(true));
+		Browsers.picture(page, name);
 		page.setViewportSize(360, 800);
 		assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).as(name).isTrue();
 		if (page.locator(".zc-registration").count() > 0) {
 			assertThat((Boolean) page.evaluate("(form => form.scrollWidth <= form.clientWidth)(document.querySelector('.zc-registration'))")).as(name).isTrue();
 			page.locator(".zc-verdict").first().evaluate("verdict => verdict.scrollIntoView()");
 		}
-		page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + "-phone.png")).setFullPage(true));
+		Browsers.picture(page, name + "-phone");
 		page.setViewportSize(1280, 900);
 	}
 }

@@ -13,18 +13,15 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
-import cn.zhicheng.ServedApplicationTest;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.RecordField;
@@ -39,15 +36,13 @@ import cn.zhicheng.security.StaffSignOn;
 /**
  * Reviewers at work in Tasklist, with a browser.
  */
-@ServedApplicationTest
+@ApplicationTest
 class ReviewFormTest {
 
 	private static final String TASKLIST = "/camunda/app/tasklist/default/";
 	private static final String SCHOOL = "gz-school";
 	private static final String COLLEAGUE = "gz-colleague";
 	private static final String PASSWORD = "Zhicheng-2021";
-	/** Milliseconds for a page to do what is expected of it, on a machine that is busy with other things. */
-	private static final int PATIENCE = 20_000;
 
 	@RegisterExtension
 	static final Browsers BROWSERS = new Browsers();
@@ -78,11 +73,6 @@ class ReviewFormTest {
 	StaffSignOn signOn;
 	@Autowired
 	MutableClock clock;
-
-	@BeforeAll
-	static void pagesMayTakeTheirTime() {
-		PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-	}
 
 	@AfterEach
 	void theClockStandsAtTheStartAgain() {

@@ -8,23 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Media;
 
-import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.ApplicationTest;
 
 /**
  * A unit puts people on its roster in a real browser, hands out the codes, and one of them signs in with the slip; every
  * page fits a phone, and no script of a page is refused by its policy.
  */
-@ServedApplicationTest
+@ApplicationTest
 class RosterPagesTest {
 
 	@RegisterExtension
@@ -34,11 +32,6 @@ class RosterPagesTest {
 	int port;
 
 	private final List<String> complaints = new ArrayList<>();
-
-	@BeforeAll
-	static void pagesMayTakeTheirTime() {
-		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-	}
 
 	@Test
 	void from_the_pasted_list_to_the_first_sign_in() {
@@ -53,16 +46,16 @@ class RosterPagesTest {
 		page.getByLabel("粘贴名单").fill("张三 620702198001010010\n李四 620702199001010011");
 		page.locator("form[aria-labelledby=many] button").click();
 		assertThat(page.locator(".notice-error")).containsText("第 2 行");
-		picture(page, "roster-errors");
+		Browsers.picture(page, "roster-errors");
 		page.getByLabel("粘贴名单").fill("证件类型\t证件号码\t姓名\n护照\tE12345678\tJohn Smith\n台湾居民来往大陆通行证\t12345678\t林小美\n\t620702198506150026\t演示乙");
 		page.locator("form[aria-labelledby=many] button").click();
 		assertThat(page.locator(".notice-done")).containsText("已添加 3 人");
-		picture(page, "roster");
+		Browsers.picture(page, "roster");
 
 		page.getByLabel("选中本页全部").check();
 		press(page, "给选中的人员发放激活码");
 		assertThat(page.locator(".slip")).hasCount(3);
-		picture(page, "roster-slips");
+		Browsers.picture(page, "roster-slips");
 		var slip = page.locator(".slip", new Page.LocatorOptions().setHasText("林小美"));
 		var code = slip.locator(".code").innerText();
 		page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
@@ -85,7 +78,7 @@ class RosterPagesTest {
 		assertThat(portal.locator(".history")).containsText("凭省属示范医院发放的激活码登录并设置密码");
 		fits(portal, "portal-account-phone");
 		portal.setViewportSize(1280, 900);
-		picture(portal, "portal-account");
+		Browsers.picture(portal, "portal-account");
 
 		page.setViewportSize(360, 800);
 		page.navigate("/organisation/gs-hospital/roster");
@@ -99,20 +92,16 @@ class RosterPagesTest {
 		page.navigate("/organisation/gs-hospital/roster/people");
 		fits(page, "roster-add-phone");
 		page.setViewportSize(1280, 900);
-		picture(page, "roster-add");
+		Browsers.picture(page, "roster-add");
 		assertThat(complaints).isEmpty();
 	}
 
 	private static void fits(Page page, String name) {
 		assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).as(name).isTrue();
-		picture(page, name);
+		Browsers.picture(page, name);
 	}
 
 	private static void press(Page page, String name) {
 		page.locator("button, a.button", new Page.LocatorOptions().setHasText(name)).first().click();
-	}
-
-	private static void picture(Page page, String name) {
-		page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")).setFullPage(true));
 	}
 }

@@ -3,10 +3,8 @@ package cn.zhicheng.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -14,11 +12,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 
-import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.evidence.SamplePdfs;
 import cn.zhicheng.evidence.SamplePhotos;
@@ -28,7 +25,7 @@ import cn.zhicheng.evidence.SamplePhotos;
  * the unit returns the record with two remarks, it is amended and sent again, all five organisations confirm in
  * Tasklist, a supervisor finds it in Cockpit on the way, and anyone can verify it in the end.
  */
-@ServedApplicationTest
+@ApplicationTest
 abstract class WholeWayContract {
 
 	private static final String STAFF_PASSWORD = "Zhicheng-2021";
@@ -38,11 +35,6 @@ abstract class WholeWayContract {
 
 	@RegisterExtension
 	static final Browsers BROWSERS = new Browsers();
-
-	@BeforeAll
-	static void pagesMayTakeTheirTime() {
-		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-	}
 
 	@LocalServerPort
 	int port;
@@ -65,21 +57,21 @@ abstract class WholeWayContract {
 
 		portal.navigate("/portal");
 		assertThat(portal.locator(".state")).hasText("已入库");
-		picture(portal, "portal-published");
+		Browsers.pictureOfWindow(portal, "portal-published");
 		verify();
 		assertThat(jdbc.queryForObject("select count(*) from ACT_RU_EXECUTION", Integer.class)).isZero();
 	}
 
 	private void signInForTheFirstTime(Page page) {
 		page.navigate("/");
-		picture(page, "home");
+		Browsers.pictureOfWindow(page, "home");
 		page.navigate("/portal");
 		page.getByLabel("证件号码").fill(IDENTITY_NUMBER);
 		page.getByLabel("姓名").fill("演示甲");
-		picture(page, "portal-sign-in");
+		Browsers.pictureOfWindow(page, "portal-sign-in");
 		press(page, "下一步");
 		page.getByLabel("激活码").fill(TestRecords.DEMONSTRATION_CODE);
-		picture(page, "portal-first-sign-in");
+		Browsers.pictureOfWindow(page, "portal-first-sign-in");
 		page.getByLabel("新密码").fill("mima-2021");
 		page.getByLabel("再输入一次").fill("mima-2021");
 		press(page, "设置密码并登录");
@@ -113,20 +105,20 @@ abstract class WholeWayContract {
 		upload(page, "CERTIFICATE", pdf(SamplePdfs.certificate("演示甲")));
 		upload(page, "QUALIFICATION_DOCUMENT", pdf(SamplePdfs.qualificationDocument("演示甲")));
 		upload(page, "REVIEW_FORM", pdf(SamplePdfs.reviewForm("演示甲")));
-		picture(page, "portal-edit");
+		Browsers.pictureOfWindow(page, "portal-edit");
 		page.setViewportSize(360, 800);
 		assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).isTrue();
 		page.setViewportSize(1280, 900);
 		press(page, "保存并预览");
 		page.getByLabel("本人对所填报信息的真实性负责").check();
-		picture(page, "portal-preview");
+		Browsers.pictureOfWindow(page, "portal-preview");
 		pressExactly(page, "提交");
 		assertThat(page.locator(".state").first()).hasText("审核中");
 		page.navigate("/portal");
-		picture(page, "portal-records");
+		Browsers.pictureOfWindow(page, "portal-records");
 		page.setViewportSize(360, 800);
 		assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).isTrue();
-		picture(page, "portal-records-phone");
+		Browsers.pictureOfWindow(page, "portal-records-phone");
 		page.navigate("/portal/records/" + number);
 		assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).isTrue();
 		page.setViewportSize(1280, 900);
@@ -144,7 +136,7 @@ abstract class WholeWayContract {
 
 	private void returnWithTwoRemarks(String organisation, String number) {
 		var page = openTask(organisation, number);
-		picture(page, "tasklist-review");
+		Browsers.pictureOfWindow(page, "tasklist-review");
 		page.getByLabel("对“证书编号”写备注").click();
 		page.locator("[id='zc-remark-certificateNumber']").fill("与证书上的编号不一致，请照证书填写");
 		page.locator(".zc-file", new Page.LocatorOptions().setHasText("资格文件")).click();
@@ -161,7 +153,7 @@ abstract class WholeWayContract {
 	private void amend(Page page, String number) {
 		page.navigate("/portal");
 		assertThat(page.locator(".state")).hasText("退回修改");
-		picture(page, "portal-returned");
+		Browsers.pictureOfWindow(page, "portal-returned");
 		page.navigate("/portal/records/" + number + "/edit");
 		assertThat(page.locator("#certificateNumber-notes")).containsText("与证书上的编号不一致，请照证书填写");
 		assertThat(page.locator("[data-kind=QUALIFICATION_DOCUMENT]")).containsText("缺少盖章页，请补充扫描");
@@ -178,7 +170,7 @@ abstract class WholeWayContract {
 		page.getByText("职称信息审核").first().click();
 		assertThat(page.locator(".djs-overlays .badge", new Page.LocatorOptions().setHasText("1")).first()).isVisible();
 		assertThat(page.getByText(number).first()).isVisible();
-		picture(page, "cockpit-running");
+		Browsers.pictureOfWindow(page, "cockpit-running");
 		page.context().close();
 	}
 
@@ -187,7 +179,7 @@ abstract class WholeWayContract {
 		if (organisation.equals("gz-school")) {
 			assertThat(page.locator(".zc-changes")).containsText(WRONG_CERTIFICATE);
 			assertThat(page.locator(".zc-changes")).containsText(CERTIFICATE);
-			picture(page, "tasklist-resubmitted");
+			Browsers.pictureOfWindow(page, "tasklist-resubmitted");
 		}
 		for (var point : page.locator(".zc-check-list input[type=checkbox]").all()) {
 			point.check();
@@ -223,7 +215,7 @@ abstract class WholeWayContract {
 		assertThat(page.locator(".notice-done")).containsText("中小学教师");
 		assertThat(page.locator(".notice-done")).containsText("一级教师");
 		assertThat(page.url()).endsWith("/verify");
-		picture(page, "verify-found");
+		Browsers.pictureOfWindow(page, "verify-found");
 	}
 
 	private static void fillVerification(Page page, String certificateNumber) {
@@ -243,10 +235,5 @@ abstract class WholeWayContract {
 
 	private Page window(int width, int height) {
 		return BROWSERS.window("http://localhost:" + port, width, height);
-	}
-
-	/** Keeps what a user sees, for the README and the guides. */
-	private static void picture(Page page, String name) {
-		page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
 	}
 }

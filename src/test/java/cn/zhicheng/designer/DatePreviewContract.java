@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.TestPropertySource;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
@@ -26,8 +25,6 @@ import cn.zhicheng.designer.DatePreview.Waiting;
  * What a table would do is counted before it does anything.
  */
 @ApplicationTest
-// A database of its own: everything in it is counted.
-@TestPropertySource(properties = "zhicheng.filing.activation-code-validity=91d")
 abstract class DatePreviewContract {
 
 	@Autowired

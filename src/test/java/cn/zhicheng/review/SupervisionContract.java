@@ -29,9 +29,6 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestComponent;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -41,6 +38,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.FailingCode;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
@@ -61,30 +59,7 @@ import cn.zhicheng.security.StaffGroups;
  * 2021: units 10 May, departments of counties 20 May, offices of counties 31 May, the city's and the province's 20 June.
  */
 @ApplicationTest
-@Import(SupervisionContract.Failing.class)
 abstract class SupervisionContract {
-
-	/** Fails when the supervision of one organisation begins, and when one record lapses. */
-	@TestComponent
-	static class Failing {
-
-		private String organisation;
-		private String record;
-
-		@EventListener
-		void on(RecordLapsed event) {
-			if (event.number().equals(record)) {
-				throw new IllegalStateException("armed");
-			}
-		}
-
-		@EventListener
-		void on(Duty.Begun event) {
-			if (event.duty().organisation().equals(organisation)) {
-				throw new IllegalStateException("armed");
-			}
-		}
-	}
 
 	private static final String EDUCATION = "gz-education";
 	private static final AtomicInteger SCHOOLS = new AtomicInteger();
@@ -95,7 +70,7 @@ abstract class SupervisionContract {
 	@Autowired
 	Supervisions supervisions;
 	@Autowired
-	Failing failing;
+	FailingCode failing;
 	@Autowired
 	LapseOrders orders;
 	@Autowired
@@ -249,14 +224,14 @@ abstract class SupervisionContract {
 
 	@Test
 	void who_cannot_begin_to_be_supervised_stops_no_other() {
-		failing.organisation = school;
+		failing.at(event -> event instanceof Duty.Begun begun && begun.duty().organisation().equals(school));
 		try {
 			var later = register(EDUCATION);
 			starts.beginAll();
 			assertThat(instances(duty)).isEmpty();
 			assertThat(instances(new Duty(later, 2021))).hasSize(1);
 		} finally {
-			failing.organisation = null;
+			failing.disarm();
 		}
 		starts.beginAll();
 		assertThat(instances(duty)).hasSize(1);
@@ -453,11 +428,11 @@ abstract class SupervisionContract {
 		var other = filed.submittedBySomebody(school);
 		starts.beginAll();
 		passDate();
-		failing.record = broken;
+		failing.at(event -> event instanceof RecordLapsed lapsed && lapsed.number().equals(broken));
 		try {
 			assertThat(post(EDUCATION, "/lapse", Map.of("number", 2, "confirmed", true))).isEqualTo("204 ");
 		} finally {
-			failing.record = null;
+			failing.disarm();
 		}
 		assertThat(reviews.record(other).state()).isEqualTo(RecordState.LAPSED);
 		assertThat(reviews.record(broken).state()).isEqualTo(RecordState.IN_REVIEW);

@@ -10,18 +10,15 @@ import java.util.List;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.TestPropertySource;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
+import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
-import cn.zhicheng.ServedApplicationTest;
 import cn.zhicheng.StaffBrowser;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.browser.Browsers;
@@ -32,9 +29,7 @@ import cn.zhicheng.organisation.OrganisationDirectory;
 /**
  * A unit that is reminded and urged, and the superior that supervises it, with a browser in Tasklist.
  */
-@ServedApplicationTest
-// A database of its own: an extension would hold for other tests as well.
-@TestPropertySource(properties = "zhicheng.filing.activation-code-validity=95d")
+@ApplicationTest
 class SupervisionFormsTest {
 
 	private static final String TASKLIST = "/camunda/app/tasklist/default/";
@@ -62,11 +57,6 @@ class SupervisionFormsTest {
 	MutableClock clock;
 
 	private final List<String> complaints = new ArrayList<>();
-
-	@BeforeAll
-	static void pagesMayTakeTheirTime() {
-		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-	}
 
 	@Test
 	void from_the_reminder_over_the_date_to_an_urging_and_an_extension() {

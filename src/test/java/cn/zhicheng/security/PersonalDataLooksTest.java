@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 		"spring.test.database.replace=none",
 		"spring.datasource.url=jdbc:h2:mem:personal-data-looks",
 		"spring.jpa.hibernate.ddl-auto=validate",
-		"zhicheng.security.personal-data.key-file=target/test-personal-data.key",
+		"zhicheng.security.personal-data.key-file=${test.folder:target/test-1}/personal-data.key",
 		"zhicheng.security.personal-data.create-key-file=true"})
 class PersonalDataLooksTest {
 

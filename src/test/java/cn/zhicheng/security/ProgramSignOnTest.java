@@ -11,13 +11,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
-import cn.zhicheng.ServedApplicationTest;
 
 /**
  * Programs sign on with each request (HTTP basic): what is remembered of it, and what the audit trail learns.
  */
-@ServedApplicationTest
+@ApplicationTest
 class ProgramSignOnTest {
 
 	private static final String PROGRAM = "school-program";

@@ -14,14 +14,14 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.StaffBrowser;
 
 /**
  * Profile {@code oidc} with a real provider: it says who somebody is, the account and its rights are ours. The application is
  * set as behind a proxy that has the certificate.
  */
-@ServedApplicationTest
+@ApplicationTest
 @ActiveProfiles("oidc")
 class ProviderSignOnTest {
 

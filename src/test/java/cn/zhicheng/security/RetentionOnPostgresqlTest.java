@@ -1,14 +1,7 @@
 package cn.zhicheng.security;
 
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import cn.zhicheng.OnPostgresql;
 
-import cn.zhicheng.TestDatabases;
-
+@OnPostgresql
 class RetentionOnPostgresqlTest extends RetentionContract {
-
-	@DynamicPropertySource
-	static void database(DynamicPropertyRegistry registry) {
-		TestDatabases.register(registry, TestDatabases.postgresUrl());
-	}
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.StaffBrowser;
 import cn.zhicheng.TestRecords;
 
@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * Our JSON in the session of Camunda's web apps, as the forms in Tasklist use it: who is signed on there needs no second
  * sign-on, and what a strange page makes the browser send changes nothing.
  */
-@ServedApplicationTest
+@ApplicationTest
 class StaffSessionTest {
 
 	private static final String SCHOOL = "gz-school";

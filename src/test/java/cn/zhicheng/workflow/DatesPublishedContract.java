@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import cn.zhicheng.ApplicationTest;
@@ -49,8 +48,6 @@ import cn.zhicheng.review.DateFollowing;
  * lost and none doubled.
  */
 @ApplicationTest
-// A database of its own: what is published here would hold for other tests as well.
-@TestPropertySource(properties = "zhicheng.campaign.amendment-days=5")
 abstract class DatesPublishedContract {
 
 	private static final int YEAR = 2021;

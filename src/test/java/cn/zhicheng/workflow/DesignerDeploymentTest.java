@@ -29,20 +29,17 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.test.context.TestPropertySource;
 import org.springframework.util.LinkedMultiValueMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
-import cn.zhicheng.ServedApplicationTest;
 import cn.zhicheng.TestRecords;
 
 /** What a designer deploys from Camunda Modeler and what lies in the folder at a start end the same, and do not undo each other. */
-@ServedApplicationTest
+@ApplicationTest
 // An application of its own, for its models change.
-@TestPropertySource(properties = "zhicheng.workflow.few-tasks=20001")
 class DesignerDeploymentTest {
 
 	private static final String REVIEW = "title-record-review.bpmn";

@@ -35,13 +35,13 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.LinkedMultiValueMap;
 
-import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.TestRecords;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** No expression, script or class that comes with a request ever runs, and only what was checked is deployed. */
-@ServedApplicationTest
+@ApplicationTest
 class ForeignCodeTest {
 
 	private static final String DESIGNER = "designer";

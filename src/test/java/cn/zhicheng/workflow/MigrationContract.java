@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.TestPropertySource;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.TestRecords;
@@ -39,8 +38,6 @@ import cn.zhicheng.designer.RefusedException;
  * What runs on an earlier version of a process is moved to the latest by a plan that is proposed, tried out and confirmed.
  */
 @ApplicationTest
-// A database of its own: other tests expect the process as it lies in the folder.
-@TestPropertySource(properties = "zhicheng.filing.activation-code-validity=93d")
 abstract class MigrationContract {
 
 	private static final String STRAIGHT = "<bpmn:sequenceFlow id=\"amended\" name=\"重新提交\" sourceRef=\"amendment\" targetRef=\"routeRecord\" />";

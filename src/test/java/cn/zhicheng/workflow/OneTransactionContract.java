@@ -13,22 +13,16 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestComponent;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.FailingCode;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
@@ -42,7 +36,6 @@ import cn.zhicheng.filing.RecordWithdrawn;
  * Our tables and the engine's change together or not at all, whichever of the two fails.
  */
 @ApplicationTest
-@Import({ OneTransactionContract.FailingCode.class, OneTransactionContract.FailingStep.class })
 abstract class OneTransactionContract {
 
 	@Autowired
@@ -68,57 +61,6 @@ abstract class OneTransactionContract {
 
 	private String deployment;
 
-	/** Fails at the very end of a transaction, when the engine has written all it had to write. */
-	@TestComponent
-	static class FailingCode {
-
-		private boolean armed;
-		private boolean failed;
-
-		@EventListener
-		void on(RecordSubmitted event) {
-			failBeforeCommit();
-		}
-
-		@EventListener
-		void on(RecordWithdrawn event) {
-			failBeforeCommit();
-		}
-
-		@EventListener
-		void on(RecordPublished event) {
-			failBeforeCommit();
-		}
-
-		private void failBeforeCommit() {
-			if (!armed) {
-				return;
-			}
-			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-				@Override
-				public void beforeCommit(boolean readOnly) {
-					failed = true;
-					throw new IllegalStateException("our code fails");
-				}
-			});
-		}
-	}
-
-	/** Fails in the engine, in a step that comes after our part of the transaction. */
-	@TestComponent("failingStep")
-	static class FailingStep implements ExecutionListener {
-
-		private String at;
-
-		@Override
-		public void notify(DelegateExecution execution) {
-			if (execution.getCurrentActivityId().equals(at)) {
-				throw new IllegalStateException("the engine fails");
-			}
-		}
-	}
-
 	@BeforeEach
 	void deploy_a_version_of_the_process_in_which_steps_can_fail() {
 		var model = ProcessFolder.read(ProcessFolder.file("title-record-review.bpmn"));
@@ -133,9 +75,6 @@ abstract class OneTransactionContract {
 
 	@AfterEach
 	void leave_nothing_behind() {
-		ourCode.armed = false;
-		ourCode.failed = false;
-		engineStep.at = null;
 		clock.set(ApplicationTest.START);
 		repository.deleteDeployment(deployment, true);
 	}
@@ -144,11 +83,11 @@ abstract class OneTransactionContract {
 	void a_submission_that_fails_in_our_code_leaves_no_process() {
 		var draft = filed.completeDraft(filed.newPerson(), "gs-hospital");
 		var before = everything();
-		ourCode.armed = true;
+		ourCode.beforeCommitOf(OneTransactionContract::tellsOfARecord);
 
 		assertThatThrownBy(() -> filed.submit(draft)).hasMessage("our code fails");
 
-		assertThat(ourCode.failed).isTrue();
+		assertThat(ourCode.hasFailed()).isTrue();
 		assertThat(everything()).isEqualTo(before);
 	}
 
@@ -156,7 +95,7 @@ abstract class OneTransactionContract {
 	void a_submission_that_fails_in_the_engine_leaves_a_draft() {
 		var draft = filed.completeDraft(filed.newPerson(), "gs-hospital");
 		var before = everything();
-		engineStep.at = "unitReview";
+		engineStep.failAt("unitReview");
 
 		assertThatThrownBy(() -> filed.submit(draft)).hasStackTraceContaining("the engine fails");
 
@@ -168,11 +107,11 @@ abstract class OneTransactionContract {
 	void a_last_confirmation_that_fails_in_our_code_leaves_the_task_open() {
 		var number = atTheProvincialOffice();
 		var before = everything();
-		ourCode.armed = true;
+		ourCode.beforeCommitOf(OneTransactionContract::tellsOfARecord);
 
 		assertThatThrownBy(() -> reviews.confirm(number, "gs-reform")).hasStackTraceContaining("our code fails");
 
-		assertThat(ourCode.failed).isTrue();
+		assertThat(ourCode.hasFailed()).isTrue();
 		assertThat(everything()).isEqualTo(before);
 	}
 
@@ -180,12 +119,12 @@ abstract class OneTransactionContract {
 	void a_last_confirmation_that_fails_in_the_engine_publishes_nothing() {
 		var number = atTheProvincialOffice();
 		var before = everything();
-		engineStep.at = "recordPublished";
+		engineStep.failAt("recordPublished");
 
 		assertThatThrownBy(() -> reviews.confirm(number, "gs-reform")).hasStackTraceContaining("the engine fails");
 
 		assertThat(everything()).isEqualTo(before);
-		engineStep.at = null;
+		engineStep.disarm();
 		reviews.confirm(number, "gs-reform");
 		assertThat(reviews.record(number).state()).isEqualTo(RecordState.PUBLISHED);
 	}
@@ -196,11 +135,11 @@ abstract class OneTransactionContract {
 		var number = filed.submit(draft);
 		var before = everything();
 
-		ourCode.armed = true;
+		ourCode.beforeCommitOf(OneTransactionContract::tellsOfARecord);
 		assertThatThrownBy(() -> filing.withdraw(draft.applicant().id(), number)).hasMessage("our code fails");
 		assertThat(everything()).isEqualTo(before);
-		ourCode.armed = false;
-		engineStep.at = "backToDraft";
+		ourCode.disarm();
+		engineStep.failAt("backToDraft");
 		assertThatThrownBy(() -> filing.withdraw(draft.applicant().id(), number)).hasStackTraceContaining("the engine fails");
 		assertThat(everything()).isEqualTo(before);
 	}
@@ -212,7 +151,7 @@ abstract class OneTransactionContract {
 		var job = management.createJobQuery().processInstanceId(
 				reviews.task(number).getProcessInstanceId()).singleResult();
 		var before = everything();
-		engineStep.at = "unitEscalated";
+		engineStep.failAt("unitEscalated");
 
 		assertThatThrownBy(() -> management.executeJob(job.getId())).hasStackTraceContaining("the engine fails");
 
@@ -223,9 +162,13 @@ abstract class OneTransactionContract {
 			after.remove(noted);
 		}
 		assertThat(after).isEqualTo(before);
-		engineStep.at = null;
+		engineStep.disarm();
 		management.executeJob(job.getId());
 		assertThat(reviews.record(number).overdueSince()).contains(clock.instant());
+	}
+
+	private static boolean tellsOfARecord(Object event) {
+		return event instanceof RecordSubmitted || event instanceof RecordWithdrawn || event instanceof RecordPublished;
 	}
 
 	private String atTheProvincialOffice() {

@@ -1,14 +1,4 @@
 package cn.zhicheng.workflow;
 
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-
-import cn.zhicheng.TestDatabases;
-
 class OneTransactionOnH2Test extends OneTransactionContract {
-
-	@DynamicPropertySource
-	static void database(DynamicPropertyRegistry registry) {
-		TestDatabases.register(registry, TestDatabases.h2Url());
-	}
 }

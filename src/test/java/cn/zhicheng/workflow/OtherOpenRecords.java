@@ -19,7 +19,7 @@ import cn.zhicheng.TestRecords;
  * ids.
  */
 @TestComponent
-class OtherOpenRecords {
+public class OtherOpenRecords {
 
 	/** Which rows belong to a process instance or its task, in an order in which they can be written. */
 	private static final Map<String, String> ENGINE_ROWS = new LinkedHashMap<>();

@@ -24,12 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestComponent;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.FailingCode;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.organisation.ApplicantNature;
@@ -68,22 +66,7 @@ import cn.zhicheng.security.StaffGroups;
  * of each decision.
  */
 @ApplicationTest
-@Import(RegistrationContract.FailingCode.class)
 abstract class RegistrationContract {
-
-	/** Fails when an organisation has come into the tree and its account has not. */
-	@TestComponent
-	static class FailingCode {
-
-		private boolean armed;
-
-		@EventListener
-		void on(OrganisationRegistered event) {
-			if (armed) {
-				throw new IllegalStateException("armed");
-			}
-		}
-	}
 
 	private static final String EDUCATION = "gz-education";
 	private static final String ARCHIVE = "gz-archive";
@@ -273,11 +256,12 @@ abstract class RegistrationContract {
 	void if_one_of_decision_organisation_and_account_fails_none_of_them_happens() {
 		var filed = fileUnit();
 		var before = task(filed.number()).getId();
-		failing.armed = true;
+		// The organisation has come into the tree, its account not yet.
+		failing.at(OrganisationRegistered.class::isInstance);
 		try {
 			assertRefused(filed.number(), EDUCATION, Map.of("decision", "approve"), "armed");
 		} finally {
-			failing.armed = false;
+			failing.disarm();
 		}
 		assertThat(find(filed).state()).isEqualTo(ApplicationState.WAITING);
 		assertThat(find(filed).registered()).isEmpty();

@@ -29,7 +29,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.LinkedMultiValueMap;
 
-import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.filing.TitleRecords;
@@ -39,7 +39,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * What each role can do over Camunda's REST interface and our own, and above all what it cannot.
  */
-@ServedApplicationTest
+@ApplicationTest
 class RolesTest {
 
 	private static final String SCHOOL = "gz-school";

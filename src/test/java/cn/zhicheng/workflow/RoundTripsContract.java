@@ -16,7 +16,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.CountedRoundTrips;
@@ -29,7 +28,6 @@ import cn.zhicheng.filing.TitleRecords;
  * call of the service on, engine, authorization and our own tables together.
  */
 @ApplicationTest
-@Import({ CountedRoundTrips.class, OtherOpenRecords.class })
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class RoundTripsContract {
 

@@ -1,14 +1,7 @@
 package cn.zhicheng.workflow;
 
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import cn.zhicheng.OnPostgresql;
 
-import cn.zhicheng.TestDatabases;
-
+@OnPostgresql
 class RoundTripsOnPostgresqlTest extends RoundTripsContract {
-
-	@DynamicPropertySource
-	static void database(DynamicPropertyRegistry registry) {
-		TestDatabases.register(registry, TestDatabases.postgresUrl());
-	}
 }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -35,7 +34,6 @@ import cn.zhicheng.filing.RecordsByNumber;
  * Due dates of stages share transactions, and what each of them does is what it would do alone.
  */
 @ApplicationTest
-@Import(CountedRoundTrips.class)
 abstract class StageTimersContract {
 
 	private static final String LATE = "2021-06-01T00:00";

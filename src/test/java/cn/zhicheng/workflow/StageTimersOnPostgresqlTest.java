@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
-import cn.zhicheng.TestDatabases;
+import cn.zhicheng.OnPostgresql;
 
+@OnPostgresql
 class StageTimersOnPostgresqlTest extends StageTimersContract {
-
-	@DynamicPropertySource
-	static void database(DynamicPropertyRegistry registry) {
-		TestDatabases.register(registry, TestDatabases.postgresUrl());
-	}
 
 	/** H2 cannot leave out what is locked: there whoever runs dates of stages waits. */
 	@Test

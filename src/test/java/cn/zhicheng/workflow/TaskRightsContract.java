@@ -39,7 +39,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
 import cn.zhicheng.ApplicationTest;
@@ -52,7 +51,6 @@ import cn.zhicheng.security.StaffRole;
  * Who may do what with a review task, when no right to it is written down anywhere.
  */
 @ApplicationTest
-@Import(OtherOpenRecords.class)
 @TestPropertySource(properties = "zhicheng.workflow.few-tasks=" + TaskRightsContract.FEW)
 abstract class TaskRightsContract {
 

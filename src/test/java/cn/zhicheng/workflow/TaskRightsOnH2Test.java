@@ -1,14 +1,4 @@
 package cn.zhicheng.workflow;
 
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-
-import cn.zhicheng.TestDatabases;
-
 class TaskRightsOnH2Test extends TaskRightsContract {
-
-	@DynamicPropertySource
-	static void database(DynamicPropertyRegistry registry) {
-		TestDatabases.register(registry, TestDatabases.h2Url());
-	}
 }

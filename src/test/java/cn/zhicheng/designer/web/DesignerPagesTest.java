@@ -29,7 +29,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
-import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.AbstractMockHttpServletRequestBuilder;
@@ -49,8 +48,6 @@ import cn.zhicheng.security.StaffDirectory;
  * their faults, and what was typed is not lost.
  */
 @ApplicationTest
-// A database of its own: what is published here would hold for other tests as well.
-@TestPropertySource(properties = "zhicheng.filing.activation-code-validity=92d")
 class DesignerPagesTest {
 
 	private static final Path TABLE = Path.of("processes", "deadlines.dmn");

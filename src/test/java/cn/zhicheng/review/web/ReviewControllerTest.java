@@ -15,7 +15,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-import cn.zhicheng.ServedApplicationTest;
+import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.evidence.EvidenceArchive;
 import cn.zhicheng.evidence.EvidenceKind;
@@ -34,7 +34,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * What other programs can do with reviews over HTTP, and what they cannot: our JSON, and Camunda's REST interface.
  */
-@ServedApplicationTest
+@ApplicationTest
 class ReviewControllerTest {
 
 	private static final String SCHOOL = "gz-school";

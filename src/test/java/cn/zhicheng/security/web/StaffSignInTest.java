@@ -25,7 +25,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
-import cn.zhicheng.ServedApplicationTest;
 import cn.zhicheng.StaffBrowser;
 import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffGroups;
@@ -34,7 +33,7 @@ import cn.zhicheng.security.Throttle;
 /**
  * The one sign-in of staff, over HTTP: what it opens, what it refuses, and what has to be done first.
  */
-@ServedApplicationTest
+@ApplicationTest
 class StaffSignInTest {
 
 	private static final String SCHOOL = "gz-school";

@@ -1,0 +1,107 @@
+package cn.zhicheng;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestExecutionListener;
+import org.springframework.test.util.ReflectionTestUtils;
+
+import com.github.benmanes.caffeine.cache.Cache;
+
+import cn.zhicheng.security.Throttle;
+
+/**
+ * What stood in all tables when the application had started, for whichever class of tests comes next in it. Sequences go on
+ * counting, so that what is remembered elsewhere by the id of a row never meets another row with it. The audit trail is only
+ * added to, as everywhere: its anchors lie outside of the database.
+ */
+@TestComponent
+class DataAtStart {
+
+	private static final String COPIES = "as_started";
+	private static final Set<String> ONLY_ADDED_TO = Set.of("audit_entry", "audit_chain");
+
+	private final DataSource dataSource;
+	private final Throttle throttle;
+	private final boolean h2;
+	private List<String> tables;
+	private Class<?> user;
+
+	DataAtStart(DataSource dataSource, Throttle throttle, @Value("${spring.datasource.url}") String url) {
+		this.dataSource = dataSource;
+		this.throttle = throttle;
+		this.h2 = url.startsWith("jdbc:h2:");
+	}
+
+	/** Gives each class of tests the application as it had started. */
+	static class BroughtBack implements TestExecutionListener {
+
+		@Override
+		public void beforeTestClass(TestContext context) {
+			context.getApplicationContext().getBean(DataAtStart.class).bringBackFor(context.getTestClass());
+		}
+	}
+
+	private synchronized void bringBackFor(Class<?> next) {
+		if (tables == null) {
+			inOneConnection(this::copy);
+		} else if (user != next) {
+			inOneConnection(this::bringBack);
+			// What was counted of addresses and accounts belongs to those who are gone.
+			((Cache<?, ?>) ReflectionTestUtils.getField(throttle, "periods")).invalidateAll();
+		}
+		user = next;
+	}
+
+	private interface Work {
+
+		void in(JdbcTemplate database);
+	}
+
+	private void inOneConnection(Work work) {
+		try (var connection = dataSource.getConnection()) {
+			work.in(new JdbcTemplate(new SingleConnectionDataSource(connection, true)));
+		} catch (java.sql.SQLException e) {
+			throw new IllegalStateException("The data of the start are not brought back", e);
+		}
+	}
+
+	private void copy(JdbcTemplate database) {
+		tables = database.queryForList("select table_name from information_schema.tables where lower(table_schema) = 'public' and table_type = 'BASE TABLE'",
+				String.class).stream().filter(table -> !ONLY_ADDED_TO.contains(table.toLowerCase())).sorted().toList();
+		database.execute("create schema " + COPIES);
+		tables.forEach(table -> database.execute("create table %s.\"%s\" as select * from public.\"%2$s\"".formatted(COPIES, table)));
+	}
+
+	private void bringBack(JdbcTemplate database) {
+		var used = new TreeSet<String>();
+		var filled = new TreeSet<String>();
+		tables.forEach(table -> {
+			if (isFilled(database, "public", table)) {
+				used.add(table);
+			}
+			if (isFilled(database, COPIES, table)) {
+				filled.add(table);
+			}
+		});
+		database.execute(h2 ? "set referential_integrity false" : "set session_replication_role = replica");
+		try {
+			used.forEach(table -> database.execute("delete from public.\"%s\"".formatted(table)));
+			filled.forEach(table -> database.execute("insert into public.\"%s\" select * from %s.\"%1$s\"".formatted(table, COPIES)));
+		} finally {
+			database.execute(h2 ? "set referential_integrity true" : "set session_replication_role = default");
+		}
+	}
+
+	private static boolean isFilled(JdbcTemplate database, String schema, String table) {
+		return Boolean.TRUE.equals(database.queryForObject("select exists (select 1 from %s.\"%s\")".formatted(schema, table), Boolean.class));
+	}
+}
