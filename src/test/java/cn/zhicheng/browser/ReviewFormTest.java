@@ -171,6 +171,8 @@ class ReviewFormTest {
 		assertThat(runtime.getVariables(instance).values().toString()).doesNotContain("第00099号", "缺第三页", "证书编号与证书不一致");
 
 		filed.amendAndResubmit(number);
+		// The next record comes up by itself, and would come instead of the one that is opened too soon.
+		assertThat(page.locator(".zc-head-number", new Page.LocatorOptions().setHasText(number))).hasCount(0);
 		open(page, number);
 
 		assertThat(page.locator(".zc-head")).containsText("退回后重报");
