@@ -14,6 +14,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import cn.zhicheng.rehearsal.CampaignFigures;
 
 /** Whole campaigns, small ones, as process designers rehearse them. */
+@Tag("application")
 @ExtendWith(OutputCaptureExtension.class)
 class RehearsalTest {
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
@@ -40,6 +41,7 @@ import cn.zhicheng.security.PersonalDataStreams;
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({ EvidenceTestBase.Beans.class, EvidenceArchive.class, EvidenceInspector.class, EvidenceSweeper.class,
 		EvidenceConversion.class, EvidenceKeyRenewal.class, EvidenceWorkers.class, PageImages.class, PersonalDataConfiguration.class })
+@Tag("application")
 @ImportAutoConfiguration(JacksonAutoConfiguration.class)
 abstract class EvidenceTestBase {
 

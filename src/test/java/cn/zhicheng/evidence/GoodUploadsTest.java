@@ -9,12 +9,14 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What real scanners, programs and cameras make is taken and shown, within the limits of the running application. */
+@Tag("application")
 class GoodUploadsTest {
 
 	private static final List<GoodFiles.Sample> SAMPLES = GoodFiles.all();

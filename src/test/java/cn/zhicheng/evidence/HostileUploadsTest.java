@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Uploads made to harm are refused or harmless. The limits of time and memory are those of the running application, which ends
  * the process that works on a file beyond them: a file that hangs or swells is refused, or its page is not shown.
  */
+@Tag("application")
 class HostileUploadsTest {
 
 	private static final byte[] GOOD = RawPdf.page("", "60 60 400 600 re f").bytes();
