@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -18,10 +19,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.LoadState;
 
 /**
  * A real Chromium for the tests, one for all classes: the one in the environment variable {@code CHROMIUM}, else one on the
@@ -36,9 +40,11 @@ public class Browsers implements BeforeAllCallback, AfterEachCallback {
 	private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--no-first-run",
 			"--lang=zh-CN", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic");
 	private static final Path SCREENSHOTS = Path.of("target/screenshots");
+	private static final Pattern LIST = Pattern.compile("/filter/[^/]+/list\\b");
 	private static final boolean PICTURES = System.getProperty("pictures") != null;
 	/** Milliseconds for a page to do what is expected of it, on a machine that is busy with other things. */
 	private static final int PATIENCE = 60_000;
+	private static final int CLICKS = 6;
 
 	private Browser browser;
 
@@ -47,13 +53,13 @@ public class Browsers implements BeforeAllCallback, AfterEachCallback {
 		browser = Chromium.start();
 	}
 
-	/** Started for the first class that asks, and there as long as the JVM is; windows share nothing but the program. */
+	/** Started for the first class that asks, and there as long as the JVM is, if it does not crash; windows share nothing but the program. */
 	private static final class Chromium {
 
 		private static Browser running;
 
 		private static synchronized Browser start() {
-			if (running == null) {
+			if (running == null || !running.isConnected()) {
 				PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
 				var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 				var options = new BrowserType.LaunchOptions().setArgs(FLAGS);
@@ -101,6 +107,37 @@ public class Browsers implements BeforeAllCallback, AfterEachCallback {
 		page.fill("#account", account);
 		page.fill("#password", password);
 		page.click("main button[type=submit]");
+	}
+
+	/**
+	 * Opens a task from a list in Tasklist, with one of our forms. The list before may show the same card, and a click while
+	 * Tasklist still fills the list is forgotten: then it is clicked again, as people do.
+	 *
+	 * @param text on the card
+	 */
+	public static void openTask(Page page, String list, String text) {
+		page.waitForLoadState(LoadState.NETWORKIDLE);
+		page.waitForResponse(answer -> LIST.matcher(answer.url()).find(), () -> page.getByText(list).first().click());
+		var card = page.locator("li.task", new Page.LocatorOptions().setHasText(text)).locator(".clickable").first();
+		for (int click = 1; ; click++) {
+			card.click();
+			try {
+				page.locator(".zc-head").waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE / CLICKS));
+				return;
+			} catch (TimeoutError nothing) {
+				if (click == CLICKS) {
+					throw nothing;
+				}
+			}
+		}
+	}
+
+	/** Writes a remark in the review form, which moves the focus there a moment after the click: whatever were filled in at once would lose it. */
+	public static void remark(Page page, Locator button, String field, String text) {
+		button.click();
+		var remark = page.locator("[id='zc-remark-%s']".formatted(field));
+		PlaywrightAssertions.assertThat(remark).isFocused();
+		remark.fill(text);
 	}
 
 	/** On a desk and on a phone, where nothing may be wider than the window. */

@@ -153,8 +153,7 @@ class ReadableTextTest {
 		page.navigate("/camunda/app/tasklist/default/#/?task=" + reviews.task(number).getId());
 		assertThat(page.locator(".zc-head-number")).hasText(number);
 		assertThat(page.locator(".zc-pages img").first()).isVisible();
-		page.locator("#zc-field-certificateNumber .zc-add-remark").click();
-		page.fill("#zc-remark-certificateNumber", "与证书上的编号不一致");
+		Browsers.remark(page, page.locator("#zc-field-certificateNumber .zc-add-remark"), "certificateNumber", "与证书上的编号不一致");
 		assertThat(page.locator(".zc-point").first()).isVisible();
 		readable(page, ".zc-review", "form-" + organisation);
 	}

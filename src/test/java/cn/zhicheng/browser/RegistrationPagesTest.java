@@ -75,8 +75,7 @@ class RegistrationPagesTest {
 	private void approve(String number) {
 		var page = window();
 		Browsers.signOn(page, "/camunda/app/tasklist/default/", "gz-education", "Zhicheng-2021");
-		page.getByText("机构入驻申请").first().click();
-		page.locator("li.task", new Page.LocatorOptions().setHasText(number)).locator(".clickable").first().click();
+		Browsers.openTask(page, "机构入驻申请", number);
 		assertThat(page.locator(".zc-head-number")).hasText(number);
 		assertThat(page.locator(".zc-registration")).containsText("甘州区有与“中小学教育”对应的行业主管部门");
 		pictures(page, "registration-form");

@@ -151,13 +151,13 @@ class ReviewFormTest {
 
 	@Test
 	void a_return_keeps_reason_and_remarks_and_the_amendment_is_shown_beside_them() {
+		filed.submitted(SCHOOL);
 		var number = filed.submitted(SCHOOL);
 		var instance = runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).singleResult().getId();
 		var page = opened(SCHOOL, number);
 		remark(page, "certificateNumber", "证书上是第00099号");
-		page.click("[id='zc-file-evidence.REVIEW_FORM'] .zc-add-remark");
+		Browsers.remark(page, page.locator("[id='zc-file-evidence.REVIEW_FORM'] .zc-add-remark"), "evidence.REVIEW_FORM", "缺第三页");
 		assertThat(page.locator(".zc-file.zc-current")).containsText("评审");
-		page.locator("[id='zc-remark-evidence.REVIEW_FORM']").fill("缺第三页");
 		page.fill("#zc-reason", "证书编号与证书不一致");
 		page.click(".zc-return-button");
 		waitUntil(page, number, RecordState.RETURNED);
@@ -171,8 +171,8 @@ class ReviewFormTest {
 		assertThat(runtime.getVariables(instance).values().toString()).doesNotContain("第00099号", "缺第三页", "证书编号与证书不一致");
 
 		filed.amendAndResubmit(number);
-		// The next record comes up by itself, and would come instead of the one that is opened too soon.
-		assertThat(page.locator(".zc-head-number", new Page.LocatorOptions().setHasText(number))).hasCount(0);
+		// The other record comes up by itself, and would come instead of the one that is opened too soon.
+		assertThat(page.locator(".zc-head-number")).not().hasText(number);
 		open(page, number);
 
 		assertThat(page.locator(".zc-head")).containsText("退回后重报");
@@ -302,8 +302,7 @@ class ReviewFormTest {
 	}
 
 	private static void remark(Page page, String field, String text) {
-		page.click("#zc-field-" + field + " .zc-add-remark");
-		page.fill("#zc-remark-" + field, text);
+		Browsers.remark(page, page.locator("#zc-field-" + field + " .zc-add-remark"), field, text);
 	}
 
 	private static void confirm(Page page) {

@@ -137,11 +137,9 @@ abstract class WholeWayContract {
 	private void returnWithTwoRemarks(String organisation, String number) {
 		var page = openTask(organisation, number);
 		Browsers.pictureOfWindow(page, "tasklist-review");
-		page.getByLabel("对“证书编号”写备注").click();
-		page.locator("[id='zc-remark-certificateNumber']").fill("与证书上的编号不一致，请照证书填写");
+		Browsers.remark(page, page.getByLabel("对“证书编号”写备注"), "certificateNumber", "与证书上的编号不一致，请照证书填写");
 		page.locator(".zc-file", new Page.LocatorOptions().setHasText("资格文件")).click();
-		page.locator(".zc-file-remark").click();
-		page.locator("[id='zc-remark-evidence.QUALIFICATION_DOCUMENT']").fill("缺少盖章页，请补充扫描");
+		Browsers.remark(page, page.locator(".zc-file-remark"), "evidence.QUALIFICATION_DOCUMENT", "缺少盖章页，请补充扫描");
 		page.locator("#zc-reason").fill("证书编号有误，资格文件不全，请修改后重报");
 		press(page, "退回修改");
 		assertThat(page.locator("#zc-reason")).hasCount(0);
@@ -191,10 +189,8 @@ abstract class WholeWayContract {
 
 	private Page openTask(String organisation, String number) {
 		var page = signOn("/camunda/app/tasklist/", organisation);
-		page.getByText("本机构待审").first().click();
-		var card = page.locator(".tasks-list .task", new Page.LocatorOptions().setHasText(number));
-		assertThat(card).containsText("演示甲");
-		card.click();
+		Browsers.openTask(page, "本机构待审", number);
+		assertThat(page.locator(".tasks-list .task", new Page.LocatorOptions().setHasText(number))).containsText("演示甲");
 		assertThat(page.locator(".zc-record")).containsText("一级教师");
 		assertThat(page.locator(".zc-pages img").first()).isVisible();
 		return page;

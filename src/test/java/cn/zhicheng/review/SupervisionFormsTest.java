@@ -121,8 +121,7 @@ class SupervisionFormsTest {
 			}
 		});
 		Browsers.signOn(page, TASKLIST, account, StaffBrowser.PASSWORD);
-		page.getByText("提醒和督办").first().click();
-		page.locator("li.task .clickable").first().click();
+		Browsers.openTask(page, "提醒和督办", "");
 		assertThat(page.locator(".zc-supervision .zc-head")).isVisible();
 		return page;
 	}
