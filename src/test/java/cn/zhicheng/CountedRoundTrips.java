@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
@@ -16,16 +17,17 @@ import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Counts what the thread of a test sends to the database through the application's one {@link DataSource}: each execution of a
- * statement or of a batch is one round trip; commits are counted beside them. Until it is armed all connections are given as
- * they are.
+ * Counts what is sent to the database through the application's one {@link DataSource}: each execution of a statement or of
+ * a batch is one round trip; commits are counted beside them. Until it is armed all connections are given as they are.
  */
 @TestComponent
 public class CountedRoundTrips implements BeanPostProcessor, Armed {
 
+	private static final Predicate<Thread> NONE = thread -> false;
+
 	private final List<String> statements = new ArrayList<>();
 	private int commits;
-	private volatile Thread counting;
+	private volatile Predicate<Thread> counting = NONE;
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
@@ -45,16 +47,25 @@ public class CountedRoundTrips implements BeanPostProcessor, Armed {
 		}
 	}
 
-	/** Counts from now on what this thread does. */
-	public synchronized void begin() {
+	/** Counts from now on, whichever thread it is that sends. */
+	public void begin() {
+		begin(thread -> true);
+	}
+
+	/** Counts from now on what this thread sends, and nothing of what goes on in the background. */
+	public void beginForThisThread() {
+		begin(Thread.currentThread()::equals);
+	}
+
+	private synchronized void begin(Predicate<Thread> whose) {
 		statements.clear();
 		commits = 0;
-		counting = Thread.currentThread();
+		counting = whose;
 	}
 
 	@Override
 	public void disarm() {
-		counting = null;
+		counting = NONE;
 	}
 
 	/** @return what has been sent since the count began, which goes on */
@@ -63,7 +74,7 @@ public class CountedRoundTrips implements BeanPostProcessor, Armed {
 	}
 
 	private boolean isCounting() {
-		return Thread.currentThread() == counting;
+		return counting.test(Thread.currentThread());
 	}
 
 	private synchronized void sent(String sql) {

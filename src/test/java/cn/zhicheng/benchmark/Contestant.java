@@ -22,7 +22,7 @@ interface Contestant extends AutoCloseable {
 
 	/** @return as {@link #roundTrips(Runnable)}, of what this thread sends, nothing of what goes on in the background */
 	static int roundTrips(CountedRoundTrips counted, Runnable one) {
-		counted.begin();
+		counted.beginForThisThread();
 		try {
 			one.run();
 			return counted.count().roundTrips();
