@@ -37,7 +37,7 @@ import cn.zhicheng.workflow.OtherOpenRecords;
 @Tag("application")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureMockMvc
-@TestExecutionListeners(listeners = { DataAtStart.BroughtBack.class, OneOfSeveralApplications.class }, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
+@TestExecutionListeners(listeners = { DataAtStart.ForEachClass.class, OneOfSeveralApplications.class }, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 @Import({ ApplicationTest.QuickPasswords.class, ApplicationTest.StandingClock.class, TestRecords.class, TestReviews.class, DataAtStart.class,
 		CountedRoundTrips.class, OtherOpenRecords.class, FailingCode.class, FailingStep.class })
 @TestPropertySource(properties = {

@@ -78,6 +78,7 @@ import jakarta.servlet.http.HttpServletRequest;
  * evidence directory with its page images, temporary files, and all addresses that were asked for.
  */
 @ApplicationTest
+@OnPostgresql
 @Import(NothingInClearTest.Addresses.class)
 @ExtendWith(OutputCaptureExtension.class)
 class NothingInClearTest {
@@ -119,8 +120,7 @@ class NothingInClearTest {
 	private final MockHttpSession session = new MockHttpSession();
 
 	@DynamicPropertySource
-	static void database(DynamicPropertyRegistry registry) throws IOException {
-		TestDatabases.register(registry, TestDatabases.postgresUrl());
+	static void files(DynamicPropertyRegistry registry) throws IOException {
 		var directory = Files.createTempDirectory("evidence");
 		registry.add("zhicheng.evidence.directory", directory::toString);
 	}

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import cn.zhicheng.evidence.EvidenceArchive;
@@ -67,6 +68,12 @@ public class TestRecords {
 		this.evidence = evidence;
 		this.database = database;
 		this.hash = hash;
+	}
+
+	/** No row names the files any more, and they may be swept. */
+	@EventListener
+	void forget(DataAtStart.BroughtBack event) {
+		files = null;
 	}
 
 	/** @return id of the person, signed in for the first time or again */

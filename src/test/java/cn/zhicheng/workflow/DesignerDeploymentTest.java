@@ -39,7 +39,6 @@ import cn.zhicheng.TestRecords;
 
 /** What a designer deploys from Camunda Modeler and what lies in the folder at a start end the same, and do not undo each other. */
 @ApplicationTest
-// An application of its own, for its models change.
 class DesignerDeploymentTest {
 
 	private static final String REVIEW = "title-record-review.bpmn";

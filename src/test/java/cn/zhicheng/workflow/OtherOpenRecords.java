@@ -9,9 +9,11 @@ import java.util.stream.Collectors;
 
 import org.camunda.bpm.engine.TaskService;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import cn.zhicheng.DataAtStart;
 import cn.zhicheng.TestRecords;
 
 /**
@@ -52,6 +54,12 @@ public class OtherOpenRecords {
 
 	int number() {
 		return copies;
+	}
+
+	@EventListener
+	void forget(DataAtStart.BroughtBack event) {
+		number = null;
+		copies = 0;
 	}
 
 	void create(int more) {

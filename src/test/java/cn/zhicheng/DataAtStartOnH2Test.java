@@ -1,0 +1,4 @@
+package cn.zhicheng;
+
+class DataAtStartOnH2Test extends DataAtStartContract {
+}

@@ -1,0 +1,5 @@
+package cn.zhicheng;
+
+@OnPostgresql
+class DataAtStartOnPostgresqlTest extends DataAtStartContract {
+}
