@@ -28,7 +28,7 @@ import cn.zhicheng.rehearsal.CampaignFigures;
 @ExtendWith(OutputCaptureExtension.class)
 class RehearsalTest {
 
-	private static final Path REPORT = Path.of("target/test-rehearsal/report.html");
+	private static final Path REPORT = Path.of(System.getProperty("test.folder", "target/test-1"), "rehearsal/report.html");
 	private static final String[] SMALL = { "--spring.profiles.active=rehearsal", "--zhicheng.campaign.year=2021", "--zhicheng.rehearsal.records=40",
 			"--zhicheng.rehearsal.days=70", "--zhicheng.rehearsal.days-after=5", "--zhicheng.rehearsal.seed=7",
 			"--zhicheng.rehearsal.organisations.cities=1", "--zhicheng.rehearsal.organisations.counties=2",

@@ -62,6 +62,7 @@ class StartOnPostgresqlTest {
 	void what_a_person_has_filed_survives_a_restart() throws Exception {
 		var filed = FiledRecord.at(running, "");
 		running.close();
+		environment.remove("ZHICHENG_FILING_ACTIVATION");
 		running = Instance.start(folder, environment);
 		filed.assertThatItIsAt(running);
 	}

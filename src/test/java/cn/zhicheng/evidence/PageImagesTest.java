@@ -39,6 +39,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 import cn.zhicheng.security.TestPersonalData;
 
+@Tag("application")
 class PageImagesTest {
 
 	private static final String KEY = TestPersonalData.key("k2021", 1);

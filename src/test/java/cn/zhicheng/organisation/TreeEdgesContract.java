@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Import;
 import cn.zhicheng.security.PersonalDataConfiguration;
 
 /** The tree as far as dates depend on it. */
+@Tag("application")
 @DataJpaTest
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @Import({ TreeEdges.class, PersonalDataConfiguration.class })

@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** The audit trail in the hands of someone who may do everything to the database but does not have the key. */
+@Tag("application")
 abstract class AuditTrailContract {
 
 	private static final String KEY = "k1 " + Base64.getEncoder().encodeToString(new byte[32]);

@@ -1,6 +1,7 @@
 package cn.zhicheng.security;
 
 import jakarta.persistence.EntityManager;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 		"spring.jpa.hibernate.ddl-auto=create-drop",
 		"zhicheng.security.personal-data.key-file=",
 		"zhicheng.security.personal-data.key=" + TestKeys.FIRST})
+@Tag("application")
 class EncryptedTextTest {
 
 	private static final String NUMBER = "62070219800101001X";

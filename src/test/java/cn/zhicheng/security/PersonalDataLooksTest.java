@@ -3,6 +3,7 @@ package cn.zhicheng.security;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 		"spring.jpa.hibernate.ddl-auto=validate",
 		"zhicheng.security.personal-data.key-file=${test.folder:target/test-1}/personal-data.key",
 		"zhicheng.security.personal-data.create-key-file=true"})
+@Tag("application")
 class PersonalDataLooksTest {
 
 	private static final Instant START = Instant.parse("2021-05-31T15:59:59.999999Z");
