@@ -1,8 +1,11 @@
 package cn.zhicheng;
 
+import org.camunda.bpm.cockpit.Cockpit;
+import org.camunda.bpm.cockpit.impl.DefaultCockpitRuntimeDelegate;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngines;
 import org.joda.time.DateTimeUtils;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
@@ -13,6 +16,8 @@ import org.springframework.test.context.TestExecutionListener;
  */
 class OneOfSeveralApplications implements TestExecutionListener {
 
+	private static ApplicationContext current;
+
 	@Override
 	public void beforeTestMethod(TestContext context) {
 		var application = context.getApplicationContext();
@@ -20,6 +25,11 @@ class OneOfSeveralApplications implements TestExecutionListener {
 		clock.set(ApplicationTest.START);
 		DateTimeUtils.setCurrentMillisProvider(clock::millis);
 		ProcessEngines.registerProcessEngine(application.getBean(ProcessEngine.class));
+		if (application != current) {
+			// Cockpit keeps for good how it asks the engine of this name: that of the application it was asked in first.
+			Cockpit.setCockpitRuntimeDelegate(new DefaultCockpitRuntimeDelegate());
+			current = application;
+		}
 	}
 
 	@Override
