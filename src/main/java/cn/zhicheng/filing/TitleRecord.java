@@ -59,6 +59,8 @@ public class TitleRecord {
 	private LocalDate deadline;
 	private LocalDate extendedUntil;
 	private Instant overdueSince;
+	private Instant confirmedAt;
+	private String sentTo;
 	private LocalDate amendmentDeadline;
 	@Enumerated(EnumType.STRING)
 	private Stage returnedStage;
@@ -191,9 +193,23 @@ public class TitleRecord {
 		return version;
 	}
 
+	/** @return when the organisation where it lies confirmed this submission; empty: it has not, and the record can not leave it */
+	public Optional<Instant> confirmedAt() {
+		return Optional.ofNullable(confirmedAt);
+	}
+
+	/**
+	 * Where the organisation has sent it by confirming; the record may wait here for a while before it goes there.
+	 *
+	 * @return code of its superior at that moment; empty when it had none, and while it has not confirmed
+	 */
+	public Optional<String> sentTo() {
+		return Optional.ofNullable(sentTo);
+	}
+
 	/** @return whether the unit has not decided yet, so that the individual may take it back (design section 3) */
 	public boolean canBeWithdrawn() {
-		return state == RecordState.IN_REVIEW && stage == Stage.UNIT;
+		return state == RecordState.IN_REVIEW && stage == Stage.UNIT && confirmedAt == null;
 	}
 
 	/** @return whether it is a draft or lapsed, and nothing has happened to it since the moment */
@@ -247,9 +263,21 @@ public class TitleRecord {
 		enter(now);
 	}
 
-	/** The record arrives at an organisation on its way up. */
+	/**
+	 * The organisation where it lies has confirmed this submission: only now it can leave it.
+	 *
+	 * @param superior the organisation that it is sent to; null when there is none
+	 */
+	public void confirm(Organisation superior, Instant now) {
+		require(state == RecordState.IN_REVIEW && organisation != null, "confirmed");
+		confirmedAt = now;
+		sentTo = superior == null ? null : superior.code();
+		updatedAt = now;
+	}
+
+	/** The record arrives at an organisation on its way up: at its unit, or from one that has confirmed it. */
 	public void arriveAt(Organisation organisation, Instant now) {
-		require(state == RecordState.IN_REVIEW, "routed");
+		require(state == RecordState.IN_REVIEW && (this.organisation == null || sentTo != null), "routed");
 		this.organisation = organisation.code();
 		this.stage = Stage.of(organisation.kind());
 		extendedUntil = null;
@@ -344,9 +372,9 @@ public class TitleRecord {
 		return Optional.ofNullable(lapsedBy);
 	}
 
-	/** The topmost organisation has confirmed. */
+	/** The topmost organisation has confirmed; that all below it have too, the caller has seen in the history. */
 	public void publish(Instant now) {
-		require(state == RecordState.IN_REVIEW && stage == Stage.REFORM_OFFICE, "published");
+		require(state == RecordState.IN_REVIEW && stage == Stage.REFORM_OFFICE && confirmedAt != null && sentTo == null, "published");
 		state = RecordState.PUBLISHED;
 		enter(now);
 	}
@@ -355,6 +383,8 @@ public class TitleRecord {
 		stageSince = now;
 		deadline = null;
 		overdueSince = null;
+		confirmedAt = null;
+		sentTo = null;
 		updatedAt = now;
 	}
 

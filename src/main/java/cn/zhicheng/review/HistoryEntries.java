@@ -4,8 +4,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
+import org.hibernate.jpa.HibernateHints;
 import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
+
+import jakarta.persistence.QueryHint;
 
 /**
  * The history of all records: entries are added and read, never changed.
@@ -17,6 +21,15 @@ interface HistoryEntries extends Repository<HistoryEntry, Long> {
 	<S extends HistoryEntry> List<S> saveAll(Iterable<S> entries);
 
 	List<HistoryEntry> findByRecordIdOrderByAtAscIdAsc(Long recordId);
+
+	/** @return the confirmations of one submission in their order: confirming organisation, and where it sent the record */
+	@Query("""
+			select new cn.zhicheng.review.Confirmations$Link(h.organisation, h.sentTo) from HistoryEntry h
+			where h.recordId = :recordId and h.submission = :submission and h.event = cn.zhicheng.review.HistoryEvent.CONFIRMED
+			order by h.at, h.id
+			""")
+	@QueryHints(@QueryHint(name = HibernateHints.HINT_FLUSH_MODE, value = "COMMIT"))
+	List<Confirmations.Link> confirmationsOf(long recordId, int submission);
 
 	/** @return ids of those records in whose history one of the organisations is named */
 	@Query("select distinct h.recordId from HistoryEntry h where h.recordId in :records and h.organisation in :organisations")

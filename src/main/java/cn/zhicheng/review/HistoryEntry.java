@@ -49,6 +49,8 @@ class HistoryEntry {
 	private int submission;
 	private String reason;
 	private boolean late;
+	/** Of a confirmation: code of the superior to which it sent the record; null when there was none. */
+	private String sentTo;
 	@Convert(converter = RemarksConverter.class)
 	private List<Remark> remarks = List.of();
 	@Convert(converter = MarksConverter.class)
@@ -91,6 +93,13 @@ class HistoryEntry {
 		entry.reason = reason;
 		entry.remarks = notes.remarks();
 		entry.marks = notes.marks();
+		return entry;
+	}
+
+	/** A reviewer confirmed for the organisation where the record lies, which says where it is sent. */
+	static HistoryEntry confirmation(TitleRecord record, String reviewer, Instant at, boolean late, ReviewNotes.Content notes) {
+		var entry = decision(record, HistoryEvent.CONFIRMED, reviewer, at, late, null, notes);
+		entry.sentTo = record.sentTo().orElse(null);
 		return entry;
 	}
 
@@ -162,6 +171,10 @@ class HistoryEntry {
 
 	boolean isLate() {
 		return late;
+	}
+
+	String sentTo() {
+		return sentTo;
 	}
 
 	List<Remark> remarks() {

@@ -10,7 +10,6 @@ import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.deadline.DeadlineCalendar;
-import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.filing.RecordDates;
 import cn.zhicheng.filing.RecordPublished;
 import cn.zhicheng.filing.RecordState;
@@ -20,6 +19,7 @@ import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
+import cn.zhicheng.security.Staff;
 
 /**
  * Every step of a record's way up through the organisations; the process {@code title-record-review} calls one method of
@@ -37,18 +37,20 @@ public class ReviewDesk {
 	private final DeadlineCalendar calendar;
 	private final RecordDates dates;
 	private final History history;
+	private final Confirmations confirmations;
 	private final ReviewNotesRepository notes;
 	private final ApplicationEventPublisher events;
 	private final AuditTrail audit;
 	private final Clock clock;
 
 	ReviewDesk(RecordsByNumber records, OrganisationDirectory organisations, DeadlineCalendar calendar, RecordDates dates, History history,
-			ReviewNotesRepository notes, ApplicationEventPublisher events, AuditTrail audit, Clock clock) {
+			Confirmations confirmations, ReviewNotesRepository notes, ApplicationEventPublisher events, AuditTrail audit, Clock clock) {
 		this.records = records;
 		this.organisations = organisations;
 		this.calendar = calendar;
 		this.dates = dates;
 		this.history = history;
+		this.confirmations = confirmations;
 		this.notes = notes;
 		this.events = events;
 		this.audit = audit;
@@ -56,20 +58,29 @@ public class ReviewDesk {
 	}
 
 	/**
-	 * Sends the record to the next organisation: first to the unit, from there always to the superior. No level is
-	 * hard-wired.
+	 * Sends the record to the next organisation: first to the unit, from there always to the superior to which the organisation
+	 * that it leaves has sent it by its confirmation, or to the one that has taken over from that. No level is hard-wired.
 	 *
-	 * @return where it is now; empty when no superior is left, so that it is to be published
+	 * @return where it is now; empty when no superior was left, so that it is to be published
+	 * @throws NotConfirmedException if the organisation where it lies has not confirmed this submission
 	 */
 	public Optional<Organisation> routeRecord(String number) {
 		var record = get(number);
 		if (record.state() != RecordState.IN_REVIEW) {
 			throw new IllegalStateException("Record %s is %s and has no next organisation".formatted(number, record.state()));
 		}
-		var next = record.organisation() == null ? organisations.successorOf(record.details().employer())
-				: organisations.superiorOf(record.organisation());
+		if (record.organisation() != null && record.confirmedAt().isEmpty()) {
+			throw new NotConfirmedException("review.notConfirmed", number, organisations.nameOf(record.organisation()));
+		}
+		var next = record.organisation() == null ? organisations.successorOf(record.details().employer()) : destinationOf(record);
 		next.ifPresent(organisation -> record.arriveAt(organisation, clock.instant()));
 		return next;
+	}
+
+	/** While it waited on its way, the organisation it was sent to may have been closed: then the superior of today takes it. */
+	private Optional<Organisation> destinationOf(TitleRecord record) {
+		return record.sentTo().flatMap(sentTo -> organisations.successorOf(sentTo).filter(Organisation::isOpen)
+				.or(() -> organisations.superiorOf(record.organisation())));
 	}
 
 	/**
@@ -89,17 +100,6 @@ public class ReviewDesk {
 		return deadline;
 	}
 
-	/** What the process of a record in review is told of it. */
-	public record Place(long recordId, Stage stage, String organisation) {
-	}
-
-	/** @return where the record is */
-	@Transactional(readOnly = true)
-	public Place placeOf(String number) {
-		var record = get(number);
-		return new Place(record.id(), record.stage(), record.organisation());
-	}
-
 	/** @return whether the record lies here after it had been returned before: reviewers want to see what changed */
 	@Transactional(readOnly = true)
 	public boolean isResubmitted(String number) {
@@ -107,33 +107,59 @@ public class ReviewDesk {
 	}
 
 	/**
-	 * A reviewer's decision, exact at the moment of this transaction: after the stage's date it still counts but is marked
-	 * late for good.
+	 * Where a task says that the record lies on which it is to be decided.
 	 *
+	 * @param recordId null, as the others: it does not say
+	 * @param stage key of the stage
+	 * @param organisation code
+	 */
+	public record Place(Long recordId, String stage, String organisation) {
+
+		private boolean isOf(TitleRecord record) {
+			return record.id().equals(recordId) && record.stage().key().equals(stage) && record.organisation().equals(organisation);
+		}
+	}
+
+	/**
+	 * A reviewer's decision, exact at the moment of this transaction: after the stage's date it still counts but is marked
+	 * late for good. Who decides and where is looked at first, with the record kept from everybody else: a colleague may have
+	 * decided in the same moment, and the engine lets others complete a task than those who decide for the organisation.
+	 *
+	 * @param place where the reviewer was asked; the decision is refused if the record lies elsewhere
 	 * @param verdict null: nothing was chosen
 	 * @param reason required for a return; at most {@value #MAX_REASON_LENGTH} characters
-	 * @param reviewer account name
+	 * @param reviewer who decides, with the rights of this moment
 	 * @return until when the individual is to amend, after a return
 	 * @throws DecisionRefusedException if something is missing; nothing is changed then
 	 */
-	public Optional<Deadline> recordDecision(String number, Verdict verdict, String reason, String reviewer) {
+	public Optional<Deadline> recordDecision(String number, Place place, Verdict verdict, String reason, Staff reviewer) {
 		var record = records.findToDecide(number).orElseThrow(() -> noRecord(number));
+		requireDecidable(record, place, reviewer);
 		if (verdict == null) {
 			throw new DecisionRefusedException("decision.missing");
+		}
+		audit.record(AuditKind.DECIDED, reviewer.userId(), record.organisation(), number, Map.of("decision", verdict.name(),
+				"submission", Integer.toString(record.submissions()), "late", Boolean.toString(dates.isOverdue(record, clock.instant()))));
+		var written = notes.findByRecordIdAndOrganisation(record.id(), record.organisation());
+		var noted = written.stream().filter(one -> one.isOf(reviewer.userId(), record.submissions())).findFirst()
+				.map(ReviewNotes::content).orElse(ReviewNotes.Content.NONE);
+		var result = verdict == Verdict.RETURN ? Optional.of(returnRecord(record, reason, reviewer.userId(), noted))
+				: confirmRecord(record, reviewer.userId(), noted);
+		// The organisation has decided: what its other reviewers noted is of no more use either.
+		notes.deleteAll(written);
+		return result;
+	}
+
+	private static void requireDecidable(TitleRecord record, Place place, Staff reviewer) {
+		if (!reviewer.reviewsFor(place.organisation())) {
+			throw new DecisionRefusedException("decision.notYours");
 		}
 		if (record.state() != RecordState.IN_REVIEW) {
 			throw new DecisionRefusedException("decision.notInReview");
 		}
-		audit.record(AuditKind.DECIDED, reviewer, record.organisation(), number, Map.of("decision", verdict.name(),
-				"submission", Integer.toString(record.submissions()), "late", Boolean.toString(dates.isOverdue(record, clock.instant()))));
-		var written = notes.findByRecordIdAndOrganisation(record.id(), record.organisation());
-		var noted = written.stream().filter(one -> one.isOf(reviewer, record.submissions())).findFirst()
-				.map(ReviewNotes::content).orElse(ReviewNotes.Content.NONE);
-		var result = verdict == Verdict.RETURN ? Optional.of(returnRecord(record, reason, reviewer, noted))
-				: confirmRecord(record, reviewer, noted);
-		// The organisation has decided: what its other reviewers noted is of no more use either.
-		notes.deleteAll(written);
-		return result;
+		if (!place.isOf(record)) {
+			throw new DecisionRefusedException("decision.notHere");
+		}
 	}
 
 	private Optional<Deadline> confirmRecord(TitleRecord record, String reviewer, ReviewNotes.Content noted) {
@@ -141,7 +167,8 @@ public class ReviewDesk {
 			throw new DecisionRefusedException("decision.openMarks");
 		}
 		var now = clock.instant();
-		history.add(HistoryEntry.decision(record, HistoryEvent.CONFIRMED, reviewer, now, dates.isOverdue(record, now), null, noted));
+		record.confirm(organisations.get(record.organisation()).superior().map(organisations::get).orElse(null), now);
+		history.add(HistoryEntry.confirmation(record, reviewer, now, dates.isOverdue(record, now), noted));
 		return Optional.empty();
 	}
 
@@ -205,9 +232,16 @@ public class ReviewDesk {
 		history.add(HistoryEntry.atPlaceOf(record, HistoryEvent.LAPSED, HistoryEntry.SYSTEM, now));
 	}
 
-	/** The topmost organisation has confirmed: the record goes into the register (入库). */
+	/**
+	 * The topmost organisation has confirmed, and each before it: the record goes into the register (入库).
+	 *
+	 * @throws NotConfirmedException if one of them has not confirmed this submission
+	 */
 	public void publishRecord(String number) {
 		var record = get(number);
+		if (record.state() == RecordState.IN_REVIEW && !confirmations.reachTheTop(record)) {
+			throw new NotConfirmedException("review.notConfirmedByAll", number);
+		}
 		var now = clock.instant();
 		record.publish(now);
 		history.add(HistoryEntry.atPlaceOf(record, HistoryEvent.PUBLISHED, HistoryEntry.SYSTEM, now));

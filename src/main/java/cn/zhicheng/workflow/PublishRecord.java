@@ -1,9 +1,12 @@
 package cn.zhicheng.workflow;
 
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.review.NotConfirmedException;
 import cn.zhicheng.review.ReviewDesk;
 
 /**
@@ -13,13 +16,19 @@ import cn.zhicheng.review.ReviewDesk;
 class PublishRecord implements JavaDelegate {
 
 	private final ReviewDesk desk;
+	private final MessageSource messages;
 
-	PublishRecord(ReviewDesk desk) {
+	PublishRecord(ReviewDesk desk, MessageSource messages) {
 		this.desk = desk;
+		this.messages = messages;
 	}
 
 	@Override
 	public void execute(DelegateExecution execution) {
-		desk.publishRecord(execution.getProcessBusinessKey());
+		try {
+			desk.publishRecord(execution.getProcessBusinessKey());
+		} catch (NotConfirmedException refused) {
+			throw new ProcessEngineException(messages.getMessage(refused.messageKey(), refused.arguments(), UserTexts.LOCALE), refused);
+		}
 	}
 }

@@ -1,7 +1,7 @@
 package cn.zhicheng.workflow;
 
 import java.util.Date;
-import java.util.Objects;
+import java.util.Set;
 
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 import cn.zhicheng.review.DecisionRefusedException;
 import cn.zhicheng.review.ReviewDesk;
 import cn.zhicheng.review.Verdict;
+import cn.zhicheng.security.Staff;
 
 /**
  * Completion of a review task, from Tasklist or any REST client: turns {@code decision} and {@code reason} into one call of
@@ -37,8 +38,7 @@ class RecordDecision implements TaskListener {
 		try {
 			requireKnownVariables(task);
 			var verdict = Verdict.ofKey(task.getVariable(TitleRecordReview.DECISION.name())).orElse(null);
-			var until = desk.recordDecision(task.getExecution().getProcessBusinessKey(), verdict, reasonOf(task), reviewer());
-			requireDecidedHere(task);
+			var until = desk.recordDecision(task.getExecution().getProcessBusinessKey(), placeOf(task), verdict, reasonOf(task), reviewer());
 			until.ifPresent(deadline -> TitleRecordReview.DEADLINE.set(task, Date.from(deadline.end())));
 			// The reason is in the record's history now; the process does not keep it.
 			task.removeVariable(TitleRecordReview.REASON.name());
@@ -54,23 +54,11 @@ class RecordDecision implements TaskListener {
 		}
 	}
 
-	/**
-	 * The record must lie where the process says: otherwise a colleague decided in the same moment, or the client has
-	 * overwritten what the process knows. The date need not be compared, every decision sets it anew. And only its own
-	 * reviewers decide for an organisation: the engine would also let an administrator, or one who claimed the task and
-	 * has left the organisation since.
-	 */
-	private void requireDecidedHere(DelegateTask task) {
-		var place = desk.placeOf(task.getExecution().getProcessBusinessKey());
-		var groups = identities.getCurrentAuthentication().getGroupIds();
-		if (groups == null || !groups.contains(place.organisation())) {
-			throw new DecisionRefusedException("decision.notYours");
-		}
-		if (!Objects.equals(place.recordId(), task.getVariable(TitleRecordReview.RECORD_ID.name()))
-				|| !Objects.equals(place.stage().key(), task.getVariable(TitleRecordReview.STAGE.name()))
-				|| !Objects.equals(place.organisation(), task.getVariable(TitleRecordReview.ORGANISATION.name()))) {
-			throw new DecisionRefusedException("decision.notHere");
-		}
+	/** Where the process says that the record lies, if no client has overwritten it. The date need not be compared, every decision sets it anew. */
+	private static ReviewDesk.Place placeOf(DelegateTask task) {
+		return new ReviewDesk.Place(task.getVariable(TitleRecordReview.RECORD_ID.name()) instanceof Long id ? id : null,
+				task.getVariable(TitleRecordReview.STAGE.name()) instanceof String stage ? stage : null,
+				task.getVariable(TitleRecordReview.ORGANISATION.name()) instanceof String organisation ? organisation : null);
 	}
 
 	private static String reasonOf(DelegateTask task) {
@@ -78,11 +66,12 @@ class RecordDecision implements TaskListener {
 		return reason == null ? null : reason.toString();
 	}
 
-	private String reviewer() {
+	private Staff reviewer() {
 		Authentication authentication = identities.getCurrentAuthentication();
 		if (authentication == null || authentication.getUserId() == null) {
 			throw new IllegalStateException("A review task can only be completed by a signed-on reviewer");
 		}
-		return authentication.getUserId();
+		var groups = authentication.getGroupIds();
+		return new Staff(authentication.getUserId(), groups == null ? Set.of() : Set.copyOf(groups));
 	}
 }

@@ -1,12 +1,15 @@
 package cn.zhicheng.workflow;
 
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.variable.Variables;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.organisation.Organisation;
+import cn.zhicheng.review.NotConfirmedException;
 import cn.zhicheng.review.ReviewDesk;
 
 /**
@@ -16,13 +19,23 @@ import cn.zhicheng.review.ReviewDesk;
 class RouteRecord implements JavaDelegate {
 
 	private final ReviewDesk desk;
+	private final MessageSource messages;
 
-	RouteRecord(ReviewDesk desk) {
+	RouteRecord(ReviewDesk desk, MessageSource messages) {
 		this.desk = desk;
+		this.messages = messages;
 	}
 
 	@Override
 	public void execute(DelegateExecution execution) {
+		try {
+			route(execution);
+		} catch (NotConfirmedException refused) {
+			throw new ProcessEngineException(messages.getMessage(refused.messageKey(), refused.arguments(), UserTexts.LOCALE), refused);
+		}
+	}
+
+	private void route(DelegateExecution execution) {
 		// A decision counts for its own step only: the next reviewer has to decide anew.
 		execution.removeVariable(TitleRecordReview.DECISION.name());
 		var next = desk.routeRecord(execution.getProcessBusinessKey());

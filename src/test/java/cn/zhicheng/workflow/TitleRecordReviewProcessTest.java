@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
@@ -50,6 +52,7 @@ import cn.zhicheng.organisation.OrganisationKind;
 import cn.zhicheng.review.DecisionRefusedException;
 import cn.zhicheng.review.ReviewDesk;
 import cn.zhicheng.review.Verdict;
+import cn.zhicheng.security.Staff;
 
 /**
  * Every path of {@code processes/title-record-review.bpmn} with the real delegates and the real table of dates, the
@@ -75,6 +78,7 @@ class TitleRecordReviewProcessTest {
 	private final ReviewDesk desk = mock(ReviewDesk.class);
 	private final TitleRecords records = mock(TitleRecords.class);
 	private final RecordDates dates = mock(RecordDates.class);
+	private ReviewDesk.Place here;
 	private ProcessEngine engine;
 	private RecordEvents events;
 
@@ -109,13 +113,19 @@ class TitleRecordReviewProcessTest {
 		messages.setBasenames("messages/review", "messages/workflow");
 		messages.setDefaultEncoding("UTF-8");
 		BEANS.clear();
-		BEANS.putAll(Map.of("routeRecord", new RouteRecord(desk), "applyDeadline", new ApplyDeadline(desk), "describeReview",
+		BEANS.putAll(Map.of("routeRecord", new RouteRecord(desk, messages), "applyDeadline", new ApplyDeadline(desk), "describeReview",
 				new DescribeReview(desk, messages), "recordDecision",
 				new RecordDecision(desk, engine.getIdentityService(), messages), "escalateOverdueReview",
 				new EscalateOverdueReview(mock(RecordsByNumber.class), desk, engine.getTaskService(), new OverdueTasks(engine.getTaskService(), mock(JdbcTemplate.class))), "lapseRecord",
-				new LapseRecord(desk), "publishRecord", new PublishRecord(desk)));
+				new LapseRecord(desk), "publishRecord", new PublishRecord(desk, messages)));
 		when(desk.applyDeadline(eq(NUMBER), any())).thenAnswer(call -> in2021(call.getArgument(1)));
-		when(desk.recordDecision(any(), any(), any(), any())).thenReturn(Optional.empty());
+		// As the real one does with a decision on a record that lies elsewhere.
+		when(desk.recordDecision(any(), any(), any(), any(), any())).thenAnswer(call -> {
+			if (!here.equals(call.getArgument(1))) {
+				throw new DecisionRefusedException("decision.notHere");
+			}
+			return Optional.empty();
+		});
 	}
 
 	@AfterEach
@@ -149,8 +159,8 @@ class TitleRecordReviewProcessTest {
 
 		assertThat(instance).hasPassed("publishRecord", "recordPublished").isEnded();
 		verify(desk).publishRecord(NUMBER);
-		for (var reviewer : List.of("gz-school", "gz-education", "gz-reform", "gs-reform")) {
-			verify(desk).recordDecision(NUMBER, Verdict.CONFIRM, null, reviewer);
+		for (var one : List.of(SCHOOL, BUREAU, COUNTY_OFFICE, PROVINCIAL_OFFICE)) {
+			verify(desk).recordDecision(NUMBER, placeOf(one), Verdict.CONFIRM, null, reviewerOf(one.code()));
 		}
 	}
 
@@ -173,7 +183,7 @@ class TitleRecordReviewProcessTest {
 		var way = List.of(SCHOOL, BUREAU, COUNTY_OFFICE).subList(0, stages);
 		routes(way.toArray(Organisation[]::new));
 		var until = in2021("06-05");
-		when(desk.recordDecision(eq(NUMBER), eq(Verdict.RETURN), any(), any())).thenReturn(Optional.of(until));
+		doReturn(Optional.of(until)).when(desk).recordDecision(eq(NUMBER), any(), eq(Verdict.RETURN), any(), any());
 		var instance = submit();
 		for (int i = 0; i < stages - 1; i++) {
 			confirm(instance, way.get(i).code());
@@ -182,7 +192,7 @@ class TitleRecordReviewProcessTest {
 		var reviewer = way.get(stages - 1).code();
 		complete(instance, reviewer, Map.of("decision", "return", "reason", "证书编号与证书不符"));
 
-		verify(desk).recordDecision(NUMBER, Verdict.RETURN, "证书编号与证书不符", reviewer);
+		verify(desk).recordDecision(NUMBER, placeOf(way.get(stages - 1)), Verdict.RETURN, "证书编号与证书不符", reviewerOf(reviewer));
 		assertThat(instance).isWaitingAtExactly("amendment");
 		assertThat(BpmnAwareTests.task(instance)).isNotAssigned().hasDueDate(Date.from(until.end()));
 		assertThat(engine.getTaskService().getIdentityLinksForTask(BpmnAwareTests.task(instance).getId())).isEmpty();
@@ -249,7 +259,7 @@ class TitleRecordReviewProcessTest {
 	@Test
 	void a_record_that_is_not_amended_in_time_lapses() {
 		routes(SCHOOL);
-		when(desk.recordDecision(eq(NUMBER), eq(Verdict.RETURN), any(), any())).thenReturn(Optional.of(in2021("05-15")));
+		doReturn(Optional.of(in2021("05-15"))).when(desk).recordDecision(eq(NUMBER), any(), eq(Verdict.RETURN), any(), any());
 		var instance = submit();
 		complete(instance, "gz-school", Map.of("decision", "return", "reason", "缺盖章页"));
 
@@ -273,7 +283,7 @@ class TitleRecordReviewProcessTest {
 	void a_record_withdrawn_after_a_return_is_in_amendment_again_with_the_date_it_had() {
 		routes(SCHOOL);
 		var until = in2021("06-03");
-		when(desk.recordDecision(eq(NUMBER), eq(Verdict.RETURN), any(), any())).thenReturn(Optional.of(until));
+		doReturn(Optional.of(until)).when(desk).recordDecision(eq(NUMBER), any(), eq(Verdict.RETURN), any(), any());
 		var record = mock(TitleRecord.class);
 		when(dates.amendmentDeadline(record)).thenReturn(until);
 		when(records.findById(RECORD_ID)).thenReturn(Optional.of(record));
@@ -291,7 +301,7 @@ class TitleRecordReviewProcessTest {
 	@Test
 	void a_refused_decision_tells_the_reviewer_why_and_leaves_the_task_open() {
 		routes(SCHOOL);
-		when(desk.recordDecision(any(), any(), any(), any())).thenThrow(new DecisionRefusedException("decision.reasonMissing"));
+		doThrow(new DecisionRefusedException("decision.reasonMissing")).when(desk).recordDecision(any(), any(), any(), any(), any());
 		var instance = submit();
 
 		assertThatThrownBy(() -> complete(instance, "gz-school", Map.of("decision", "return")))
@@ -304,7 +314,7 @@ class TitleRecordReviewProcessTest {
 		routes(SCHOOL, BUREAU);
 		var instance = submit();
 		complete(instance, "gz-school", Map.of("decision", "approve"));
-		verify(desk).recordDecision(NUMBER, null, null, "gz-school");
+		verify(desk).recordDecision(NUMBER, placeOf(SCHOOL), null, null, reviewerOf("gz-school"));
 	}
 
 	@Test
@@ -316,7 +326,7 @@ class TitleRecordReviewProcessTest {
 				Map.of("decision", "confirm"))).hasMessageContaining("signed-on reviewer");
 
 		assertThat(instance).isWaitingAtExactly("unitReview");
-		verify(desk, never()).recordDecision(any(), any(), any(), any());
+		verify(desk, never()).recordDecision(any(), any(), any(), any(), any());
 	}
 
 	@Test
@@ -366,10 +376,17 @@ class TitleRecordReviewProcessTest {
 		var next = List.of(way).iterator();
 		when(desk.routeRecord(NUMBER)).thenAnswer(call -> {
 			var organisation = next.hasNext() ? Optional.of(next.next()) : Optional.<Organisation>empty();
-			organisation.ifPresent(one -> when(desk.placeOf(NUMBER))
-					.thenReturn(new ReviewDesk.Place(RECORD_ID, Stage.of(one.kind()), one.code())));
+			organisation.ifPresent(one -> here = placeOf(one));
 			return organisation;
 		});
+	}
+
+	private static ReviewDesk.Place placeOf(Organisation organisation) {
+		return new ReviewDesk.Place(RECORD_ID, Stage.of(organisation.kind()).key(), organisation.code());
+	}
+
+	private static Staff reviewerOf(String organisation) {
+		return new Staff(organisation, Set.of(organisation));
 	}
 
 	private ProcessInstance submit() {

@@ -1,0 +1,75 @@
+package cn.zhicheng.review;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import org.springframework.stereotype.Component;
+
+import cn.zhicheng.filing.TitleRecord;
+import cn.zhicheng.organisation.Organisation;
+import cn.zhicheng.organisation.OrganisationDirectory;
+
+/**
+ * Whether each organisation on the way of a record has confirmed it (甘人社通〔2021〕117号 三: 自下而上、逐级报送). The way is the one
+ * it went: what has become of the organisations since, moved, merged or closed, does not matter.
+ */
+@Component
+class Confirmations {
+
+	private final HistoryEntries entries;
+	private final OrganisationDirectory organisations;
+
+	Confirmations(HistoryEntries entries, OrganisationDirectory organisations) {
+		this.entries = entries;
+		this.organisations = organisations;
+	}
+
+	/**
+	 * One confirmation.
+	 *
+	 * @param organisation code of the one that confirmed
+	 * @param sentTo code of its superior at that moment, to which it sent the record; null when it had none
+	 */
+	record Link(String organisation, String sentTo) {
+	}
+
+	/**
+	 * @return whether the confirmations of the present submission lead from the record's unit, each to the organisation that
+	 *     confirmed next, to one that had no superior
+	 */
+	boolean reachTheTop(TitleRecord record) {
+		if (record.confirmedAt().isEmpty()) {
+			return false;
+		}
+		var links = new ArrayList<>(entries.confirmationsOf(record.id(), record.submissions()));
+		// The last one is of this transaction as a rule, and not written yet; if it is, it stands there twice.
+		links.add(new Link(record.organisation(), record.sentTo().orElse(null)));
+		return lead(record.details().employer(), links);
+	}
+
+	private boolean lead(String unit, List<Link> links) {
+		var place = unit;
+		String next = null;
+		for (var link : links) {
+			// More than one step can be taken in the same organisation; the last one sends the record on.
+			if (!isOneOf(link.organisation(), place, next)) {
+				return false;
+			}
+			place = link.organisation();
+			next = link.sentTo();
+		}
+		return next == null;
+	}
+
+	/** Whoever has taken over an organisation confirms for it. What became of one is asked only if it is not named itself. */
+	private boolean isOneOf(String organisation, String... others) {
+		var named = Arrays.stream(others).filter(Objects::nonNull).toList();
+		return named.contains(organisation) || named.stream().anyMatch(other -> successorOf(other).equals(successorOf(organisation)));
+	}
+
+	private String successorOf(String code) {
+		return organisations.successorOf(code).map(Organisation::code).orElse(code);
+	}
+}
