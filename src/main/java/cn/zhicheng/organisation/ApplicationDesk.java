@@ -183,17 +183,13 @@ public class ApplicationDesk {
 	}
 
 	/**
-	 * Says where the application lies. After it was handed on that is the other organisation; where that one has no
-	 * administrators yet, the first one above that has some.
+	 * Says where the application lies: only a decision to hand it on changes that.
 	 *
 	 * @return code of the organisation whose administrators decide
 	 */
+	@Transactional(readOnly = true)
 	public String routeApplication(String number) {
-		var application = get(number);
-		if (application.forwardTo() != null) {
-			application.layBefore(competence.deciderFor(organisation(application.forwardTo())).code());
-		}
-		return application.organisation();
+		return get(number).organisation();
 	}
 
 	/** @return code of the organisation where the application lies */
@@ -275,10 +271,13 @@ public class ApplicationDesk {
 		var other = Optional.ofNullable(application.forwardTo()).flatMap(organisations::findById).filter(Organisation::isOpen)
 				.filter(one -> DECIDERS.contains(one.kind()))
 				.orElseThrow(() -> new ApplicationRefusedException("application.refused.forwardMissing"));
-		if (competence.deciderFor(other).code().equals(application.organisation())) {
+		// Where the other one has no administrators yet, those of the first one above it that has some decide.
+		var decider = competence.deciderFor(other).code();
+		if (decider.equals(application.organisation())) {
 			throw new ApplicationRefusedException("application.refused.forwardHere", other.name());
 		}
 		tell(staff, application, ApplicationStep.Kind.FORWARDED, why);
+		application.layBefore(decider);
 	}
 
 	private void close(Staff staff, OrganisationApplication application, ApplicationState outcome, ApplicationStep.Kind kind, String why) {
@@ -295,12 +294,15 @@ public class ApplicationDesk {
 
 	/**
 	 * Takes the organisation of an approved application into the tree, with the account of its administrator, whose password
-	 * nobody is told here.
+	 * nobody is told here. Whether it was approved, the application knows; the process only asks.
 	 *
 	 * @throws ApplicationRefusedException if it cannot be, with what is to be mended
 	 */
 	public void registerOrganisation(String number) {
 		var application = get(number);
+		if (application.state() != ApplicationState.APPROVED || application.registered().isPresent()) {
+			throw new ApplicationRefusedException("application.refused.notApproved", number);
+		}
 		var outcome = registry.register(organisationOf(application, application.chosenSuperior()), application.decidedBy());
 		if (outcome instanceof Outcome.Refused<OrganisationRegistry.Registered> refused) {
 			throw new ApplicationRefusedException(refused.problems().get(0));
@@ -318,11 +320,13 @@ public class ApplicationDesk {
 	/**
 	 * The application has waited too long.
 	 *
-	 * @return code of the organisation above whose administrators can decide from now on too; empty at the top
+	 * @return code of the organisation above whose administrators can decide from now on too; empty at the top, and when there is
+	 *     nothing left to decide
 	 */
 	public Optional<String> escalateApplication(String number) {
 		var application = get(number);
-		var above = competence.above(application.organisation()).map(Organisation::code);
+		var above = Optional.of(application).filter(OrganisationApplication::isWaiting).flatMap(one -> competence.above(one.organisation()))
+				.map(Organisation::code);
 		above.ifPresent(code -> {
 			application.escalate(code);
 			steps.save(new ApplicationStep(application.id(), ApplicationStep.Kind.ESCALATED, code, null, null, clock.instant()));

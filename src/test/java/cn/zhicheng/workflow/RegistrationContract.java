@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
@@ -33,6 +34,7 @@ import cn.zhicheng.TestRecords;
 import cn.zhicheng.organisation.ApplicantNature;
 import cn.zhicheng.organisation.ApplicationDesk;
 import cn.zhicheng.organisation.ApplicationDesk.Choice;
+import cn.zhicheng.organisation.ApplicationRefusedException;
 import cn.zhicheng.organisation.ApplicationState;
 import cn.zhicheng.organisation.ApplicationStep;
 import cn.zhicheng.organisation.ApplicationVerdict;
@@ -271,6 +273,31 @@ abstract class RegistrationContract {
 		assertThat(audited(filed.number())).contains("filed").doesNotContain("approved");
 		complete(filed.number(), EDUCATION, Map.of("decision", "approve"));
 		assertThat(find(filed).registered()).isPresent();
+	}
+
+	/** Moved by hand where no model that is checked would take it. */
+	@Test
+	void an_organisation_is_created_only_for_an_application_that_was_approved_and_once_whatever_the_process_does() {
+		var filed = fileUnit();
+		var instance = task(filed.number()).getProcessInstanceId();
+		assertThatThrownBy(() -> runtime.createProcessInstanceModification(instance).startBeforeActivity("registerOrganisation").execute())
+				.isInstanceOf(ProcessEngineException.class).hasMessageContaining("没有批准");
+		assertThat(find(filed).registered()).isEmpty();
+		complete(filed.number(), EDUCATION, Map.of("decision", "approve"));
+		assertThatThrownBy(() -> desk.registerOrganisation(filed.number())).isInstanceOf(ApplicationRefusedException.class);
+		var rejected = fileUnit();
+		complete(rejected.number(), EDUCATION, Map.of("decision", "reject", "reason", "材料不全"));
+		assertThatThrownBy(() -> desk.registerOrganisation(rejected.number())).isInstanceOf(ApplicationRefusedException.class);
+		assertThat(find(rejected).registered()).isEmpty();
+	}
+
+	@Test
+	void an_application_goes_to_another_organisation_only_by_the_decision_to_hand_it_on() {
+		var filed = fileUnit();
+		choose(filed, EDUCATION, new Choice(null, null, null, null, null, REFORM));
+		assertThat(desk.routeApplication(filed.number())).isEqualTo(EDUCATION);
+		complete(filed.number(), EDUCATION, Map.of("decision", "forward", "reason", "由职改办决定"));
+		assertThat(desk.routeApplication(filed.number())).isEqualTo(REFORM);
 	}
 
 	@Test

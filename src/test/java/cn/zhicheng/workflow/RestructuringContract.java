@@ -270,6 +270,36 @@ abstract class RestructuringContract {
 		assertThat(directory.get(former).mergedInto()).contains(heir);
 	}
 
+	/** Truth 1: what becomes of organisations later does not undo what they confirmed. */
+	@Test
+	void a_record_is_published_over_organisations_that_are_merged_moved_and_closed_on_its_way() {
+		var former = register(OrganisationKind.DEPARTMENT, "620702", "gz-reform");
+		var heir = register(OrganisationKind.DEPARTMENT, "620702", "gz-reform");
+		var school = register(OrganisationKind.UNIT, "620702", former);
+		var largerSchool = register(OrganisationKind.UNIT, "620702", former);
+		var confirmedByFormer = filed.submitted(school);
+		complete(confirmedByFormer, school, Map.of("decision", "confirm"));
+		complete(confirmedByFormer, former, Map.of("decision", "confirm"));
+		var sentToFormer = filed.submitted(school);
+		complete(sentToFormer, school, Map.of("decision", "confirm"));
+		var atSchool = filed.submitted(school);
+
+		done(restructuring.merge(COUNTY, former, heir));
+		done(restructuring.merge(COUNTY, school, largerSchool));
+		complete(sentToFormer, heir, Map.of("decision", "confirm"));
+		complete(atSchool, largerSchool, Map.of("decision", "confirm"));
+		complete(atSchool, heir, Map.of("decision", "confirm"));
+		done(restructuring.move(COUNTY, largerSchool, "gz-education"));
+		done(restructuring.close(COUNTY, heir, ADDRESS));
+
+		for (var number : List.of(confirmedByFormer, sentToFormer, atSchool)) {
+			for (var office : List.of("gz-reform", "zy-reform", "gs-reform")) {
+				complete(number, office, Map.of("decision", "confirm"));
+			}
+			assertThat(record(number).state()).isEqualTo(RecordState.PUBLISHED);
+		}
+	}
+
 	@Test
 	void an_organisation_is_closed_only_when_nothing_is_left_and_the_answer_says_what_to_do_first() {
 		var bureau = register(OrganisationKind.DEPARTMENT, "620702", "gz-reform");
