@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -86,18 +88,28 @@ final class BpmnRules {
 	private static final Pattern FORM = Pattern.compile("embedded:deployment:forms/[A-Za-z0-9-]+\\.html");
 	/** What the engine itself offers to the completion condition of several tasks at once. */
 	private static final Set<String> COUNTERS = Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "loopCounter");
+	/** Attributes that name a variable which the engine then writes. */
+	private static final List<String> WRITTEN = List.of("resultVariable", "elementVariable", "initiator", "errorCodeVariable",
+			"errorMessageVariable", "escalationCodeVariable");
+	/** What whoever completes a task gives with it. */
+	private static final Set<String> GIVEN_WITH_A_TASK = Set.of("decision", "reason");
+	private static final String RECORD = TitleRecordReview.RECORD_ID.name();
 	/** Names under which the engine offers itself. */
 	private static final Set<String> RESERVED = Set.of("execution", "task", "caseExecution", "externalTask", "authenticatedUserId");
 
 	private final String resource;
 	private final List<Element> elements;
 	private final ModelExpressions expressions;
+	private final Map<String, Class<?>> beans;
+	private final Set<String> own;
 	private final List<ModelFault> faults = new ArrayList<>();
 
 	private BpmnRules(String resource, Document document, Map<String, Class<?>> beans, List<ProcessVariables> declared) {
 		this.resource = resource;
 		this.elements = ModelXml.elements(document.getDocumentElement());
-		this.expressions = new ModelExpressions(beans, variables(declared));
+		this.beans = beans;
+		this.own = declared(declared);
+		this.expressions = new ModelExpressions(beans, variables());
 	}
 
 	/**
@@ -111,11 +123,15 @@ final class BpmnRules {
 		return rules.faults;
 	}
 
-	private Set<String> variables(List<ProcessVariables> declared) {
-		var names = new HashSet<>(COUNTERS);
+	private Set<String> declared(List<ProcessVariables> declared) {
 		var processes = elements.stream().filter(element -> is(element, BPMN, "process")).map(element -> element.getAttribute("id")).toList();
 		var own = declared.stream().filter(one -> processes.contains(one.process())).toList();
-		(own.size() == processes.size() ? own : declared).forEach(one -> names.addAll(one.names()));
+		return (own.size() == processes.size() ? own : declared).stream().flatMap(one -> one.names().stream()).collect(Collectors.toSet());
+	}
+
+	private Set<String> variables() {
+		var names = new HashSet<>(COUNTERS);
+		names.addAll(own);
 		for (var element : elements) {
 			for (var attribute : List.of("resultVariable", "elementVariable", "initiator")) {
 				names.add(element.getAttributeNS(CAMUNDA, attribute));
@@ -136,6 +152,7 @@ final class BpmnRules {
 	}
 
 	private void check(Element element) {
+		checkWritten(element);
 		var namespace = ModelXml.namespace(element);
 		if (DRAWING.contains(namespace)) {
 			checkExpressions(element, false);
@@ -182,9 +199,10 @@ final class BpmnRules {
 			}
 		}
 		switch (element.getLocalName()) {
-			case "executionListener", "taskListener" -> {
-				if (!element.hasAttribute("delegateExpression") && !element.hasAttributeNS(CAMUNDA, "delegateExpression")) {
-					fault(element, "noDelegate");
+			case "executionListener", "taskListener" -> checkListener(element);
+			case "in", "out" -> {
+				if (element.getAttribute("source").equals(RECORD) && !element.getAttribute("target").equals(RECORD)) {
+					fault(element, "singlesOut", RECORD);
 				}
 			}
 			case "constraint" -> {
@@ -203,20 +221,82 @@ final class BpmnRules {
 		}
 	}
 
+	private void checkListener(Element listener) {
+		var expression = listener.hasAttributeNS(CAMUNDA, "delegateExpression") ? listener.getAttributeNS(CAMUNDA, "delegateExpression")
+				: listener.getAttribute("delegateExpression");
+		if (expression.isEmpty()) {
+			fault(listener, "noDelegate");
+			return;
+		}
+		ModelExpressions.beanIn(expression).map(beans::get).map(type -> type.getAnnotation(OnTaskEvent.class))
+				.filter(moment -> !moment.value().equals(listener.getAttribute("event")))
+				.ifPresent(moment -> fault(listener, "otherMoment", expression, moment.value()));
+	}
+
+	/** What the application tells a process of a record or an organisation, no model writes. */
+	private void checkWritten(Element element) {
+		for (var attribute : WRITTEN) {
+			checkWritten(element, element.getAttributeNS(CAMUNDA, attribute));
+		}
+		if (!CAMUNDA.equals(ModelXml.namespace(element))) {
+			return;
+		}
+		switch (element.getLocalName()) {
+			case "inputParameter", "outputParameter" -> checkWritten(element, element.getAttribute("name"));
+			case "formField" -> {
+				if (!GIVEN_WITH_A_TASK.contains(element.getAttribute("id"))) {
+					checkWritten(element, element.getAttribute("id"));
+				}
+			}
+			case "out" -> checkReturned(element);
+			case "in" -> {
+				// To a process that is called; with a signal, to whoever waits for it.
+				if (((Element) element.getParentNode().getParentNode()).getLocalName().equals("signalEventDefinition")) {
+					checkReturned(element);
+				}
+			}
+			default -> {
+				// Writes nothing.
+			}
+		}
+	}
+
+	private void checkReturned(Element element) {
+		checkWritten(element, element.getAttribute("target"));
+		if (element.hasAttribute("variables")) {
+			fault(element, "variableWritten", element.getAttribute("variables"));
+		}
+	}
+
+	private void checkWritten(Element element, String variable) {
+		if (own.contains(variable)) {
+			fault(element, "variableWritten", variable);
+		}
+	}
+
 	private void checkExpressions(Element element, boolean isModel) {
 		for (var attribute : ModelXml.attributes(element)) {
 			if (isModel && attribute.getLocalName().equals("delegateExpression")) {
 				expressions.objectionToDelegate(attribute.getValue(), kindOfDelegate(element))
 						.ifPresent(objection -> fault(element, objection.key(), objection.argument()));
 			} else {
-				checkText(element, attribute.getValue());
+				checkText(element, attribute.getValue(), isShown(attribute));
 			}
 		}
-		checkText(element, ModelXml.ownText(element));
+		checkText(element, ModelXml.ownText(element), element.getLocalName().equals("documentation"));
 	}
 
-	private void checkText(Element element, String text) {
-		expressions.objectionTo(text).ifPresent(objection -> fault(element, objection.key(), objection.argument()));
+	private void checkText(Element element, String text, boolean isShown) {
+		var objection = expressions.objectionTo(text);
+		objection.ifPresent(one -> fault(element, one.key(), one.argument()));
+		if (objection.isEmpty() && !isShown && ModelExpressions.names(text, RECORD)) {
+			fault(element, "singlesOut", text.strip());
+		}
+	}
+
+	/** Names and documentation are for readers; whatever else an expression gives may lead one record another way than all others. */
+	private static boolean isShown(Attr attribute) {
+		return attribute.getLocalName().equals("name") && BPMN.equals(ModelXml.namespace(attribute.getOwnerElement()));
 	}
 
 	private static Class<?> kindOfDelegate(Element element) {

@@ -3,6 +3,7 @@ package cn.zhicheng.workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,9 @@ import org.w3c.dom.Document;
  */
 @Component
 class DeploymentCheck {
+
+	/** More than anybody can read; all ways between them are looked at. */
+	private static final int MOST_STEPS = 500;
 
 	private final DelegateBeans delegates;
 	private final ObjectProvider<ProcessVariables> variables;
@@ -75,7 +79,14 @@ class DeploymentCheck {
 	private List<ModelFault> faultsOfProcess(String name, Document document, Map<String, byte[]> files) {
 		var faults = new ArrayList<>(BpmnRules.faultsOf(name, document, delegates.types(), variables.stream().toList()));
 		faults.addAll(ReferenceRules.ofProcess(name, document, known(files)));
-		faults.addAll(FlowRules.faultsOf(name, document));
+		var graph = new ProcessGraph(document);
+		if (graph.nodes().size() > MOST_STEPS) {
+			faults.add(ModelFault.of(name, null, "tooManySteps", MOST_STEPS));
+			return faults;
+		}
+		faults.addAll(FlowRules.faultsOf(name, graph));
+		faults.addAll(EndlessRules.faultsOf(name, graph));
+		faults.addAll(ConfirmedWayRules.faultsOf(name, graph));
 		faults.addAll(ReviewProcessRules.faultsOf(name, document));
 		return faults;
 	}
@@ -108,7 +119,15 @@ class DeploymentCheck {
 		var decisions = files.entrySet().stream().flatMap(file -> ModelContents.of(file.getKey(), file.getValue()).decisions().stream())
 				.collect(Collectors.toSet());
 		var processes = variables.stream().map(ProcessVariables::process).collect(Collectors.toSet());
-		return new ReferenceRules.Known(processes, id -> decisions.contains(id) || running.hasDecision(id), decisions, files::containsKey);
+		return new ReferenceRules.Known(processes, id -> decisions.contains(id) || running.hasDecision(id), decisions, files::containsKey,
+				process -> callsOf(process, files));
+	}
+
+	/** @return ids of the processes that a process calls as it is in this deployment, or else as it is in use */
+	private Set<String> callsOf(String process, Map<String, byte[]> files) {
+		return files.entrySet().stream().map(file -> ModelContents.of(file.getKey(), file.getValue())).filter(one -> one.processes().contains(process))
+				.findFirst().or(() -> running.process(process).map(file -> ModelContents.of(file.name(), file.content())))
+				.map(ModelContents::calls).orElse(Set.of());
 	}
 
 	/** @return the faults as whoever deploys reads them, all of them, one in a line */

@@ -14,6 +14,7 @@ import cn.zhicheng.review.ReviewDesk;
  * would be read as the next day), and says when a record comes again after a return.
  */
 @Component
+@OnTaskEvent(TaskListener.EVENTNAME_CREATE)
 class DescribeReview implements TaskListener {
 
 	/** Begins the description of the tasks that the filter 退回后重报 finds; the rest of it is free. */

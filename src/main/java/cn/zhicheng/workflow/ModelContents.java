@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.w3c.dom.Element;
 
@@ -14,10 +15,11 @@ import org.w3c.dom.Element;
  * @param processes ids of the processes in it
  * @param decisions ids of the decisions in it
  * @param forms resource names of the forms that come with the deployment, e.g. {@code forms/unit-review.html}
+ * @param calls ids of the processes that those in it call
  */
-record ModelContents(List<String> processes, List<String> decisions, Set<String> forms) {
+record ModelContents(List<String> processes, List<String> decisions, Set<String> forms, Set<String> calls) {
 
-	private static final ModelContents NOTHING = new ModelContents(List.of(), List.of(), Set.of());
+	private static final ModelContents NOTHING = new ModelContents(List.of(), List.of(), Set.of(), Set.of());
 	private static final String FORM = "embedded:deployment:";
 
 	/** @return what is in the file; nothing if it is no model or cannot be read, which is found elsewhere */
@@ -29,8 +31,8 @@ record ModelContents(List<String> processes, List<String> decisions, Set<String>
 			var elements = ModelXml.elements(ModelXml.read(name, content).getDocumentElement());
 			var forms = new LinkedHashSet<String>();
 			elements.forEach(element -> formOf(element).ifPresent(forms::add));
-			return isProcess(name) ? new ModelContents(ids(elements, BpmnRules.BPMN::equals, "process"), List.of(), forms)
-					: new ModelContents(List.of(), ids(elements, DmnRules.DMN::contains, "decision"), Set.of());
+			return isProcess(name) ? new ModelContents(ids(elements, BpmnRules.BPMN::equals, "process"), List.of(), forms, calls(elements))
+					: new ModelContents(List.of(), ids(elements, DmnRules.DMN::contains, "decision"), Set.of(), Set.of());
 		} catch (ModelXml.UnreadableException e) {
 			return NOTHING;
 		}
@@ -57,6 +59,11 @@ record ModelContents(List<String> processes, List<String> decisions, Set<String>
 	static Optional<String> formOf(Element element) {
 		var key = element.getAttributeNS(BpmnRules.CAMUNDA, "formKey");
 		return key.startsWith(FORM) ? Optional.of(key.substring(FORM.length())) : Optional.empty();
+	}
+
+	private static Set<String> calls(List<Element> elements) {
+		return elements.stream().filter(element -> BpmnRules.BPMN.equals(ModelXml.namespace(element)) && element.getLocalName().equals("callActivity"))
+				.map(element -> element.getAttribute("calledElement")).collect(Collectors.toSet());
 	}
 
 	private static List<String> ids(List<Element> elements, Predicate<String> namespace, String name) {

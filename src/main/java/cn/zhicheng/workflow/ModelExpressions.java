@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.camunda.bpm.impl.juel.AstBinary;
 import org.camunda.bpm.impl.juel.AstBoolean;
@@ -53,6 +55,78 @@ final class ModelExpressions {
 	record Objection(String key, String argument) {
 	}
 
+	/** @return name of the bean that an expression consists of; empty if it is anything else */
+	static Optional<String> beanIn(String expression) {
+		var bean = BEAN.matcher(expression.strip());
+		return bean.matches() ? Optional.of(bean.group(1)) : Optional.empty();
+	}
+
+	/** @return whether an expression names the variable; one that cannot be read names none */
+	static boolean names(String text, String variable) {
+		return isExpression(text) && parsed(text).filter(root -> names(root, variable)).isPresent();
+	}
+
+	private static boolean names(Node node, String variable) {
+		return node instanceof AstIdentifier identifier && identifier.getName().equals(variable)
+				|| IntStream.range(0, node.getCardinality()).anyMatch(i -> names(node.getChild(i), variable));
+	}
+
+	/**
+	 * What a condition gives when all that is known is whether one variable is null.
+	 *
+	 * @return empty when that is not enough
+	 */
+	static Optional<Boolean> valueWhen(String condition, String variable, boolean isNull) {
+		return parsed(condition).flatMap(root -> valueWhen(root, variable, isNull));
+	}
+
+	private static Optional<Boolean> valueWhen(Node node, String variable, boolean isNull) {
+		if (node instanceof AstEval || node instanceof AstNested) {
+			return valueWhen(node.getChild(0), variable, isNull);
+		}
+		if (node instanceof AstBoolean) {
+			return Optional.of(node.toString().equals("true"));
+		}
+		if (node instanceof AstUnary unary && unary.getOperator() == AstUnary.NOT) {
+			return valueWhen(node.getChild(0), variable, isNull).map(value -> !value);
+		}
+		if (node instanceof AstUnary unary && unary.getOperator() == AstUnary.EMPTY && isVariable(node.getChild(0), variable)) {
+			return Optional.of(isNull);
+		}
+		return node instanceof AstBinary binary ? valueWhen(binary, variable, isNull) : Optional.empty();
+	}
+
+	private static Optional<Boolean> valueWhen(AstBinary node, String variable, boolean isNull) {
+		var operator = node.getOperator();
+		var left = node.getChild(0);
+		var right = node.getChild(1);
+		if (operator == AstBinary.EQ || operator == AstBinary.NE) {
+			var comparesWithNull = isVariable(left, variable) && right instanceof AstNull || isVariable(right, variable) && left instanceof AstNull;
+			return comparesWithNull ? Optional.of(isNull == (operator == AstBinary.EQ)) : Optional.empty();
+		}
+		if (operator != AstBinary.AND && operator != AstBinary.OR) {
+			return Optional.empty();
+		}
+		var decisive = operator == AstBinary.OR;
+		var values = Stream.of(left, right).map(side -> valueWhen(side, variable, isNull)).toList();
+		if (values.contains(Optional.of(decisive))) {
+			return Optional.of(decisive);
+		}
+		return values.contains(Optional.<Boolean>empty()) ? Optional.empty() : Optional.of(!decisive);
+	}
+
+	private static boolean isVariable(Node node, String variable) {
+		return node instanceof AstIdentifier identifier && identifier.getName().equals(variable);
+	}
+
+	private static Optional<Node> parsed(String text) {
+		try {
+			return Optional.of(new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text.trim()).getRoot());
+		} catch (TreeBuilderException unreadable) {
+			return Optional.empty();
+		}
+	}
+
 	/** @return whether the engine would evaluate the text, wherever it takes expressions */
 	static boolean isExpression(String text) {
 		return BEGIN.matcher(text).find();
@@ -63,11 +137,8 @@ final class ModelExpressions {
 		if (!isExpression(text)) {
 			return Optional.empty();
 		}
-		try {
-			return objectionTo(new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text.trim()).getRoot(), text);
-		} catch (TreeBuilderException unreadable) {
-			return Optional.of(new Objection("expressionUnreadable", text.strip()));
-		}
+		return parsed(text).map(root -> objectionTo(root, text))
+				.orElseGet(() -> Optional.of(new Objection("expressionUnreadable", text.strip())));
 	}
 
 	private Optional<Objection> objectionTo(Node node, String text) {

@@ -1,8 +1,11 @@
 package cn.zhicheng.workflow;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -35,8 +38,10 @@ final class ReferenceRules {
 	 * @param decisions whether there is a decision of this id
 	 * @param decisionsDeployedAlong ids of the decisions in the same deployment
 	 * @param forms whether there is a form of this name
+	 * @param calls ids of the processes that a process calls
 	 */
-	record Known(Set<String> processes, Predicate<String> decisions, Set<String> decisionsDeployedAlong, Predicate<String> forms) {
+	record Known(Set<String> processes, Predicate<String> decisions, Set<String> decisionsDeployedAlong, Predicate<String> forms,
+			Function<String, Set<String>> calls) {
 	}
 
 	/** @return everything that is wrong with a process's references, in the order of the file */
@@ -113,9 +118,25 @@ final class ReferenceRules {
 
 	private void checkCalled(Element activity) {
 		var process = activity.getAttribute("calledElement");
-		if (!ModelExpressions.isExpression(process) && !known.processes().contains(process)) {
+		if (!known.processes().contains(process)) {
 			fault(activity, "unknownCalledProcess", process);
+		} else if (isCalledBy(process, processOf(activity))) {
+			fault(activity, "callsItself", process);
 		}
+	}
+
+	/** @return whether a process calls another one, or one that does */
+	private boolean isCalledBy(String process, String other) {
+		var called = new LinkedHashSet<>(Set.of(process));
+		var open = new ArrayDeque<>(called);
+		while (!open.isEmpty()) {
+			known.calls().apply(open.poll()).stream().filter(called::add).forEach(open::add);
+		}
+		return called.contains(other);
+	}
+
+	private static String processOf(Element element) {
+		return "process".equals(element.getLocalName()) ? element.getAttribute("id") : processOf((Element) element.getParentNode());
 	}
 
 	private static boolean isTimer(Element element) {

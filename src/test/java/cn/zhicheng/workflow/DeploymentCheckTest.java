@@ -28,7 +28,7 @@ class DeploymentCheckTest {
 
 	private static final Set<String> SENSE = Set.of("noStart", "unreachable", "deadEnd", "flowLeadsNowhere", "noDecision", "unknownForm",
 			"unknownCalledProcess", "unknownDecision", "fixedTaskMissing", "stageWithoutTimer", "withdrawalMissing", "formUnused",
-			"unknownDecisionId");
+			"unknownDecisionId", "stepMissing", "publishedNotAtTheTop", "routedUndecided");
 
 	private final DeploymentCheck check = newCheck();
 

@@ -56,7 +56,7 @@ class ModelSenseTest {
 				spoiled("an unknown decision", "camunda:decisionRef=\"deadlines\"", "camunda:decisionRef=\"dates\"", "unknownDecision:determineDeadline"),
 				spoiled("no decision", "camunda:decisionRef=\"deadlines\"", "", "noDecision:determineDeadline"),
 				spoiled("an unknown form", "forms/unit-review.html", "forms/unit-rewiev.html", "unknownForm:unitReview"),
-				spoiled("an unknown step", "${publishRecord}", "${publishRekord}", "unknownBean:publishRecord"),
+				spoiled("an unknown step", "${lapseRecord}", "${lapseRekord}", "unknownBean:lapseRecord"),
 				spoiled("an unknown variable", "${stage == 'unit'}", "${stag == 'unit'}", "unknownVariable:toUnit"),
 				spoiled("an id made up for a service task", "publishRecord\"", NEW_ID + "\"", "generatedId:" + NEW_ID),
 				spoiled("an id made up for a timer", "id=\"unitEscalated\"", "id=\"unitEscalated\"/><bpmn:intermediateCatchEvent id=\"Event_0x1y2z3\">"
@@ -130,7 +130,7 @@ class ModelSenseTest {
 	}
 
 	private static ReferenceRules.Known knownWith(Set<String> decisions) {
-		return new ReferenceRules.Known(Set.of(TitleRecordReview.KEY), id -> true, decisions, form -> true);
+		return new ReferenceRules.Known(Set.of(TitleRecordReview.KEY), id -> true, decisions, form -> true, process -> Set.of());
 	}
 
 	@Test
@@ -166,12 +166,13 @@ class ModelSenseTest {
 		files.put("title-record-review.bpmn", model.getBytes(StandardCharsets.UTF_8));
 		files.put("deadlines.dmn", "<x/>".getBytes(StandardCharsets.UTF_8));
 		assertThat(check.text(check.faultsOf(files, false)).lines()).containsExactly(
-				"未部署，正在使用的版本不变。发现 6 处问题：",
+				"未部署，正在使用的版本不变。发现 7 处问题：",
 				"deadlines.dmn：不是 DMN 决策文件（最外层应为 DMN 的 definitions）；请在 Camunda Modeler 中新建“DMN diagram (Camunda Platform 7)”",
 				"title-record-review.bpmn，元素 publishRecord：本系统没有名为“publishRekord”的步骤",
 				"title-record-review.bpmn，元素 lapsed：连线的一端“nowhere”不存在",
 				"title-record-review.bpmn，元素 lapseRecord：没有后续步骤；请连到下一步，或以结束事件结束",
 				"title-record-review.bpmn，元素 recordLapsed：从开始事件走不到这里，它永远不会执行",
+				"title-record-review.bpmn，元素 title-record-review：缺少步骤 ${publishRecord}，流程无法办完",
 				"title-record-review.bpmn，元素 amendment：缺少附在本任务上的定时器“amendmentDeadline”；程序按这个 ID 识别本环节的截止日期，不能删除或改名");
 	}
 
