@@ -32,6 +32,7 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -57,6 +58,8 @@ class WebSecurity {
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
 			+ "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+	/** What is data and no page: opened as one, a form or a file of somebody else's runs nothing. */
+	private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'; sandbox";
 	/** Rights are read anew with every request; kept in the session they would outlive their loss. */
 	private static final SecurityContextRepository RIGHTS_OF_THIS_REQUEST = new RequestAttributeSecurityContextRepository();
 
@@ -92,7 +95,10 @@ class WebSecurity {
 						.anyRequest().permitAll())
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(WebSecurity::toStaffSignIn))
 				.csrf(AbstractHttpConfigurer::disable)
-				.headers(headers -> headers.defaultsDisabled().httpStrictTransportSecurity(Customizer.withDefaults()))
+				.headers(headers -> headers.defaultsDisabled().httpStrictTransportSecurity(Customizer.withDefaults())
+						// Beside the web apps' own: two policies hold both.
+						.addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(paths("/camunda/api/**"),
+								(request, response) -> response.addHeader("Content-Security-Policy", NO_PAGE))))
 				.requestCache(AbstractHttpConfigurer::disable)
 				.securityContext(context -> context.securityContextRepository(RIGHTS_OF_THIS_REQUEST))
 				// The sign-in gives the session its new id; were it renewed here too, requests sent at the same moment would lose it.
@@ -125,6 +131,7 @@ class WebSecurity {
 				.authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
 				.httpBasic(Customizer.withDefaults())
 				.csrf(AbstractHttpConfigurer::disable)
+				.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(NO_PAGE)))
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
@@ -143,7 +150,7 @@ class WebSecurity {
 				.httpBasic(basic -> basic.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
 				.csrf(AbstractHttpConfigurer::disable)
-				.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'; sandbox")))
+				.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(NO_PAGE)))
 				// The session is that of the web apps; were its id renewed here, requests sent at the same moment would lose it.
 				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
 						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))

@@ -210,7 +210,9 @@ final class BpmnRules {
 					fault(element, "constraintNotAllowed", element.getAttribute("name"));
 				}
 			}
+			case "value", "property" -> checkShown(element);
 			case "formField" -> {
+				checkShown(element);
 				if (!FIELD_TYPES.contains(element.getAttribute("type"))) {
 					fault(element, "fieldTypeNotAllowed", element.getAttribute("type"));
 				}
@@ -219,6 +221,12 @@ final class BpmnRules {
 				// Has nothing but texts.
 			}
 		}
+	}
+
+	/** Of such fields the engine makes a form, in which the web apps evaluate what is in double braces. */
+	private void checkShown(Element element) {
+		ModelXml.attributes(element).stream().map(Attr::getValue).filter(text -> text.contains("{{") || text.contains("}}") || text.contains("<"))
+				.forEach(text -> fault(element, "templateInForm", text));
 	}
 
 	private void checkListener(Element listener) {

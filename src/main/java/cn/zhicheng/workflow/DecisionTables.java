@@ -32,6 +32,16 @@ class DecisionTables implements DeadlineTables, EligibilityRules, ReminderTable 
 	static final String ELIGIBILITY = "eligibility";
 	static final String REMINDERS = "reminders";
 
+	private static final String REVIEW_YEAR = "reviewYear";
+	private static final String ACQUISITION = "acquisition";
+	private static final String JURISDICTION = "jurisdiction";
+	private static final String CLASSIFIED = "classified";
+	private static final String LEVEL = "level";
+
+	/** What tables are asked with. */
+	static final List<String> INPUTS = List.of(TitleRecordReview.REGION, TitleRecordReview.STAGE.name(), TitleRecordReview.ORGANISATION_LEVEL,
+			REVIEW_YEAR, ACQUISITION, JURISDICTION, CLASSIFIED, LEVEL);
+
 	/** Ids of all decisions that something asks: only these are deployed. */
 	static final Set<String> KNOWN = Set.of(DEADLINES, ELIGIBILITY, REMINDERS);
 
@@ -84,12 +94,12 @@ class DecisionTables implements DeadlineTables, EligibilityRules, ReminderTable 
 
 	@Override
 	public List<Refusal> refusals(TitleDetails details) {
-		var inputs = Variables.putValue("reviewYear", details.reviewYear())
-				.putValue("acquisition", details.acquisition() == null ? null : details.acquisition().externalName())
-				.putValue("jurisdiction", details.jurisdiction() == null ? null : details.jurisdiction().externalName())
-				.putValue("classified", details.confidentiality() == null ? null
+		var inputs = Variables.putValue(REVIEW_YEAR, details.reviewYear())
+				.putValue(ACQUISITION, details.acquisition() == null ? null : details.acquisition().externalName())
+				.putValue(JURISDICTION, details.jurisdiction() == null ? null : details.jurisdiction().externalName())
+				.putValue(CLASSIFIED, details.confidentiality() == null ? null
 						: details.confidentiality() == cn.zhicheng.filing.Confidentiality.CLASSIFIED)
-				.putValue("level", details.level() == null ? null : details.level().externalName());
+				.putValue(LEVEL, details.level() == null ? null : details.level().externalName());
 		return decisions.evaluateDecisionTableByKey(ELIGIBILITY, inputs).getResultList().stream()
 				.map(row -> new Refusal((String) row.get("refusal"), (String) row.get("source"))).toList();
 	}

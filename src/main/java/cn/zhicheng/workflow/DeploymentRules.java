@@ -81,6 +81,9 @@ class DeploymentRules extends AbstractCamundaConfiguration {
 			if (!faults.isEmpty()) {
 				throw new BadUserRequestException(check.text(faults));
 			}
+			// What is kept is what was looked at.
+			deployment.getResources().values().stream().filter(resource -> ModelContents.isForm(resource.getName()))
+					.forEach(form -> form.setBytes(FormRules.written(form.getBytes())));
 		}
 
 		/** As the engine itself does with what is deployed. */
@@ -109,7 +112,8 @@ class DeploymentRules extends AbstractCamundaConfiguration {
 
 		@Override
 		public boolean shouldDeployResource(Resource newResource, Resource existingResource) {
-			return super.shouldDeployResource(newResource, existingResource)
+			// A form is not kept as it comes: only its meaning is compared.
+			return !ModelContents.isForm(newResource.getName()) && super.shouldDeployResource(newResource, existingResource)
 					|| !running.isRunning(newResource.getName(), newResource.getBytes());
 		}
 	}

@@ -10,8 +10,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * What may stand in a decision that is deployed: tables and expressions in FEEL, which looks at its inputs and at nothing
- * else. Script languages, the process's expression language and functions of one's own are refused.
+ * What may stand in a decision that is deployed: tables whose columns are what the application asks with, and whose cells are
+ * fixed values and conditions, see {@link FeelCells}. Whatever else FEEL can do, and every other language, is refused.
  */
 final class DmnRules {
 
@@ -28,14 +28,16 @@ final class DmnRules {
 	private static final Set<String> ELEMENTS = Set.of("definitions", "description", "decision", "question", "allowedAnswers", "variable",
 			"informationRequirement", "requiredDecision", "requiredInput", "authorityRequirement", "requiredAuthority", "inputData",
 			"knowledgeSource", "type", "decisionTable", "input", "inputExpression", "inputValues", "output", "outputValues",
-			"defaultOutputEntry", "rule", "inputEntry", "outputEntry", "annotation", "annotationEntry", "text", "literalExpression",
+			"defaultOutputEntry", "rule", "inputEntry", "outputEntry", "annotation", "annotationEntry", "text",
 			"extensionElements", "textAnnotation", "association", "sourceRef", "targetRef");
 	private static final Set<String> ATTRIBUTES = Set.of("id", "name", "label", "namespace", "exporter", "exporterVersion", "hitPolicy",
 			"aggregation", "preferredOrientation", "outputLabel", "typeRef", "isCollection", "href", "associationDirection", "textFormat",
 			"expressionLanguage", "typeLanguage");
 	private static final Set<String> EXTENSION_ATTRIBUTES = Set.of("historyTimeToLive", "versionTag", "inputVariable", "diagramRelationId");
 	private static final Pattern FEEL = Pattern.compile("(?i)feel|https?://www\\.omg\\.org/spec/.*FEEL.*");
-	private static final Pattern OWN_FUNCTION = Pattern.compile("\\bfunction\\s*\\(|\\bexternal\\b");
+	/** More than an organisation has, in every level and stage of its own. */
+	private static final int MOST_ROWS = 2_000;
+	private static final int MOST_CHARACTERS = 500;
 
 	private final String resource;
 	private final List<ModelFault> faults = new ArrayList<>();
@@ -47,7 +49,11 @@ final class DmnRules {
 	/** @return everything that is wrong, in the order of the file */
 	static List<ModelFault> faultsOf(String resource, Document document) {
 		var rules = new DmnRules(resource);
-		ModelXml.elements(document.getDocumentElement()).forEach(rules::check);
+		var elements = ModelXml.elements(document.getDocumentElement());
+		if (elements.stream().filter(element -> "rule".equals(element.getLocalName())).count() > MOST_ROWS) {
+			return List.of(ModelFault.of(resource, null, "tooManyRows", MOST_ROWS));
+		}
+		elements.forEach(rules::check);
 		return rules.faults;
 	}
 
@@ -79,20 +85,32 @@ final class DmnRules {
 	}
 
 	private void checkText(Element element) {
-		var text = ModelXml.ownText(element).strip();
-		if (!element.getLocalName().equals("text") || element.getParentNode().getLocalName().equals("textAnnotation")) {
+		if (!element.getLocalName().equals("text")) {
 			return;
 		}
-		if (ModelExpressions.isExpression(text)) {
-			fault(element, "expressionInDecision", text);
-		} else if (OWN_FUNCTION.matcher(withoutTexts(text)).find()) {
-			fault(element, "functionInDecision", text);
+		var text = ModelXml.ownText(element).strip();
+		var fits = switch (element.getParentNode().getLocalName()) {
+			case "inputEntry", "inputValues", "outputValues" -> text.isEmpty() || FeelCells.areTests(text);
+			case "outputEntry", "defaultOutputEntry" -> text.isEmpty() || FeelCells.isLiteral(text);
+			case "inputExpression" -> text.isEmpty() || DecisionTables.INPUTS.contains(text);
+			// Words for readers.
+			default -> true;
+		};
+		if (text.length() > MOST_CHARACTERS) {
+			fault(element, "cellTooLong", MOST_CHARACTERS);
+		} else if (!fits && FeelCells.hasComment(text)) {
+			fault(element, "commentInDecision", text);
+		} else if (!fits) {
+			fault(element, keyOf(element.getParentNode().getLocalName()), text, String.join("、", DecisionTables.INPUTS));
 		}
 	}
 
-	/** A text in quotation marks may say what it likes. */
-	private static String withoutTexts(String feel) {
-		return feel.replaceAll("\"(\\\\.|[^\"\\\\])*\"", "\"\"");
+	private static String keyOf(String place) {
+		return switch (place) {
+			case "inputExpression" -> "inputNotAllowed";
+			case "outputEntry", "defaultOutputEntry" -> "valueNotAllowed";
+			default -> "testNotAllowed";
+		};
 	}
 
 	private void fault(Element element, String key, Object... arguments) {

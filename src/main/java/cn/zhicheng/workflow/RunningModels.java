@@ -64,7 +64,8 @@ class RunningModels {
 	boolean isRunning(String name, byte[] content) {
 		if (ModelContents.isForm(name)) {
 			var forms = processes().stream().map(process -> form(process, name)).flatMap(Optional::stream).toList();
-			return !forms.isEmpty() && forms.stream().allMatch(form -> Arrays.equals(form.content(), content));
+			return !forms.isEmpty() && forms.stream()
+					.allMatch(form -> Arrays.equals(FormRules.written(form.content()), FormRules.written(content)));
 		}
 		var contents = ModelContents.of(name, content);
 		return contents.processes().stream().allMatch(id -> isSame(process(id), content))

@@ -98,7 +98,7 @@ class DeadlinesCheckTest {
 	void a_date_without_quotation_marks_is_told_as_what_it_is() {
 		var table = table(row(GANSU, "\"filing\"", "", "04-30"), row(GANSU, "", "", "06-20")).replace("\"04-30\"", "04-30");
 		assertThat(texts(faultsIn(table))).containsExactly(
-				"deadlines.dmn，第 1 行：“-26”不是日期；请写作 \"MM-dd\"（采集批次当年）或 \"yyyy-MM-dd\"，连同双引号");
+				"deadlines.dmn，第 1 行：“04-30”写法不能使用；结果只能是一个固定的值：文字（连同双引号）、数字、true、false 或 null");
 	}
 
 	@Test
@@ -159,9 +159,9 @@ class DeadlinesCheckTest {
 	}
 
 	@Test
-	void a_row_may_look_at_several_inputs_at_once() {
+	void a_cell_looks_at_its_own_column_only() {
 		assertThat(faultsIn(table(row("starts with(region, \"6207\") and stage = \"unit\"", "", "", "05-10"), row(GANSU, "", "", "06-20"))))
-				.extracting(ModelFault::key).containsExactly("filingAfterReview");
+				.extracting(ModelFault::key).containsExactly("testNotAllowed");
 	}
 
 	@Test
@@ -187,7 +187,7 @@ class DeadlinesCheckTest {
 	@CsvSource(delimiter = '|', value = {
 			"hitPolicy=\"FIRST\"|hitPolicy=\"COLLECT\"|hitPolicy|deadlinesTable",
 			"hitPolicy=\"FIRST\"|hitPolicy=\"RULE ORDER\"|hitPolicy|deadlinesTable",
-			"<text>region</text>|<text>place</text>|inputs|deadlinesTable",
+			"<text>region</text>|<text>level</text>|inputs|deadlinesTable",
 			"<text>stage</text>|<text>region</text>|inputs|deadlinesTable",
 			"name=\"deadline\"|name=\"date\"|outputs|deadlinesTable",
 			"name=\"deadline\" typeRef=\"string\"|name=\"deadline\" typeRef=\"integer\"|outputs|deadlinesTable",
@@ -205,12 +205,14 @@ class DeadlinesCheckTest {
 	void a_decision_without_a_table_or_rows_is_told_as_such() {
 		assertThat(faultsIn(table())).extracting(ModelFault::key).containsExactly("noRows");
 		assertThat(faultsIn(table().replaceAll("(?s)<decisionTable.*</decisionTable>",
-				"<literalExpression id=\"l\"><text>\"06-20\"</text></literalExpression>"))).extracting(ModelFault::key).containsExactly("noTable");
+				""))).extracting(ModelFault::key).containsExactly("noTable");
+		assertThat(faultsIn(table().replaceAll("(?s)<decisionTable.*</decisionTable>",
+				"<literalExpression id=\"l\"><text>\"06-20\"</text></literalExpression>"))).extracting(ModelFault::key).containsExactly("elementNotAllowed");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "\"unt\"|`'`|wordUnknown", "\"Unit\"|`'`|wordUnknown", "|\"town\"|wordUnknown",
-			"\"unit|`'`|cellUnreadable", "foo bar(|`'`|cellUnreadable" })
+			"\"unit|`'`|testNotAllowed", "foo bar(|`'`|testNotAllowed" })
 	void a_word_that_is_no_stage_or_level_is_told_by_its_row(String stage, String level, String key) {
 		var faults = faultsIn(table(row(GANSU, stage == null ? "" : stage, level.equals("'") ? "" : level, "05-10"), row(GANSU, "", "", "06-20")));
 		assertThat(faults).extracting(ModelFault::key, ModelFault::place)
@@ -222,7 +224,7 @@ class DeadlinesCheckTest {
 	void a_row_that_cannot_be_evaluated_is_told_by_its_number(String region) {
 		assertThat(faultsIn(table(row(GANSU, "\"filing\"", "", "04-30"), row(region, "", "", "05-10"), row(GANSU, "", "", "06-20"))))
 				.isNotEmpty().allSatisfy(fault -> {
-					assertThat(fault.key()).isEqualTo("rowUnreadable");
+					assertThat(fault.key()).isEqualTo("testNotAllowed");
 					assertThat(fault.place()).isEqualTo(ModelFault.Place.row(2));
 				});
 	}
@@ -230,7 +232,7 @@ class DeadlinesCheckTest {
 	@Test
 	void a_date_that_cannot_be_evaluated_is_told_by_its_row() {
 		assertThat(faultsIn(table(row(GANSU, "", "", "06-20")).replace("\"06-20\"", "\"06-20"))).extracting(ModelFault::key, ModelFault::place)
-				.containsExactly(tuple("rowUnreadable", ModelFault.Place.row(1)));
+				.containsExactly(tuple("valueNotAllowed", ModelFault.Place.row(1)));
 	}
 
 	@Test

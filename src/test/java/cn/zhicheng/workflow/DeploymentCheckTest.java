@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +88,9 @@ class DeploymentCheckTest {
 			"<bpmn:userTask id='bad' camunda:formKey='https://example.org/x.html'/>",
 			"<bpmn:userTask id='bad' camunda:formKey='${stage}'/>",
 			"<bpmn:userTask id='bad' camunda:formRef='x'/>",
+			"<bpmn:userTask id='bad'><bpmn:extensionElements><camunda:formData><camunda:formField id='a' type='string' label=\"{{constructor.constructor('x')()}}\"/></camunda:formData></bpmn:extensionElements></bpmn:userTask>",
+			"<bpmn:userTask id='bad'><bpmn:extensionElements><camunda:formData><camunda:formField id='a' type='string' label='&lt;img src=x&gt;'/></camunda:formData></bpmn:extensionElements></bpmn:userTask>",
+			"<bpmn:userTask id='bad'><bpmn:extensionElements><camunda:formData><camunda:formField id='a' type='enum'><camunda:value id='a' name='{{1}}'/></camunda:formField></camunda:formData></bpmn:extensionElements></bpmn:userTask>",
 			"<bpmn:userTask id='bad' camunda:formHandlerClass='x.Y'/>",
 			"<bpmn:userTask id='bad'><bpmn:extensionElements><camunda:taskListener event='create' class='x.Y'/></bpmn:extensionElements></bpmn:userTask>",
 			"<bpmn:userTask id='bad'><bpmn:extensionElements><camunda:taskListener event='create' expression='${stage}'/></bpmn:extensionElements></bpmn:userTask>",
@@ -141,10 +145,10 @@ class DeploymentCheckTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-			"<inputEntry id='i'><text>x</text></inputEntry><outputEntry id='o' expressionLanguage='javascript'><text>1</text></outputEntry>|languageNotAllowed",
-			"<inputEntry id='i' expressionLanguage='juel'><text>x</text></inputEntry><outputEntry id='o'><text>1</text></outputEntry>|languageNotAllowed",
-			"<inputEntry id='i'><text>${x.y}</text></inputEntry><outputEntry id='o'><text>1</text></outputEntry>|expressionInDecision",
-			"<inputEntry id='i'><text>-</text></inputEntry><outputEntry id='o'><text>function(a) external { java: { class: \"java.lang.System\" } }</text></outputEntry>|functionInDecision",
+			"<inputEntry id='i'><text>-</text></inputEntry><outputEntry id='o' expressionLanguage='javascript'><text>1</text></outputEntry>|languageNotAllowed",
+			"<inputEntry id='i' expressionLanguage='juel'><text>-</text></inputEntry><outputEntry id='o'><text>1</text></outputEntry>|languageNotAllowed",
+			"<inputEntry id='i'><text>${x.y}</text></inputEntry><outputEntry id='o'><text>1</text></outputEntry>|testNotAllowed",
+			"<inputEntry id='i'><text>-</text></inputEntry><outputEntry id='o'><text>function(a) external { java: { class: \"java.lang.System\" } }</text></outputEntry>|valueNotAllowed",
 			"<inputEntry id='i' camunda:resource='x'><text>-</text></inputEntry><outputEntry id='o'><text>1</text></outputEntry>|attributeNotAllowed" })
 	void a_decision_is_written_in_feel_and_its_faults_are_told_by_row(String row, String key) {
 		var faults = foreignIn(Map.of("d.dmn", bytes(decision(row))));
@@ -157,6 +161,59 @@ class DeploymentCheckTest {
 	void a_text_of_a_decision_may_speak_of_functions() {
 		assertThat(foreignIn(Map.of("d.dmn", bytes(decision(
 				"<inputEntry id='i'><text>\"external\"</text></inputEntry><outputEntry id='o'><text>\"function(x)\"</text></outputEntry>"))))).isEmpty();
+	}
+
+	/** As browsers and parsers read them in their different ways. */
+	static Stream<Arguments> formsReadDifferently() {
+		var program = "<img src=x ng-init=\"constructor.constructor('x')()\">";
+		var utf16 = ("\uFEFF<p>" + program + "</p>");
+		return Stream.of(Arguments.of("an image in a list", ("<form><select><option>a</option>" + program + "</select></form>").getBytes(StandardCharsets.UTF_8)),
+				Arguments.of("an image in a choice", ("<select><option>" + program + "a</option></select>").getBytes(StandardCharsets.UTF_8)),
+				Arguments.of("markup in a list", "<select><option>a</option><p>b</p></select>".getBytes(StandardCharsets.UTF_8)),
+				Arguments.of("UTF-16, big endian", utf16.getBytes(StandardCharsets.UTF_16BE)), Arguments.of("UTF-16, little endian", utf16.getBytes(StandardCharsets.UTF_16LE)),
+				Arguments.of("UTF-16 without a mark", "<p>a</p>".getBytes(StandardCharsets.UTF_16LE)), Arguments.of("GBK", "<p>审核</p>".getBytes(java.nio.charset.Charset.forName("GBK"))),
+				Arguments.of("UTF-7", "+ADw-script+AD4-alert(1)+ADw-/script+AD4-\0".getBytes(StandardCharsets.UTF_8)),
+				Arguments.of("a script in a text field", "<textarea><script xmlns='http://www.w3.org/1999/xhtml'>alert(1)</script></textarea>".getBytes(StandardCharsets.UTF_8)),
+				Arguments.of("markup in a text field", "<textarea><b>a</b></textarea>".getBytes(StandardCharsets.UTF_8)),
+				Arguments.of("a section of XML", "<p><![CDATA[<script>alert(1)</script>]]></p>".getBytes(StandardCharsets.UTF_8)),
+				Arguments.of("an instruction", "<?xml-stylesheet href='x'?><p>a</p>".getBytes(StandardCharsets.UTF_8)));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("formsReadDifferently")
+	void a_form_that_browsers_and_parsers_read_differently_is_refused_and_shown_without_it(String what, byte[] content) {
+		var faults = check.faultsOf(Map.of("forms/x.html", content), false).stream().filter(fault -> !fault.key().equals("formUnused")).toList();
+		assertThat(faults).isNotEmpty();
+		assertThat(check.text(faults)).contains("forms/x.html").doesNotContain("{0}");
+		var written = new String(FormRules.written(content), StandardCharsets.UTF_8);
+		assertThat(written).doesNotContain("<img", "ng-init", "<script", "<![", "<?", "\0");
+		assertThat(check.faultsOf(Map.of("forms/x.html", written.getBytes(StandardCharsets.UTF_8)), false)).extracting(ModelFault::key).containsExactly("formUnused");
+	}
+
+	@ParameterizedTest
+	@MethodSource("programsInForms")
+	void what_was_deployed_by_older_rules_is_shown_without_its_programs(String html) {
+		var written = FormRules.written(html.getBytes(StandardCharsets.UTF_8));
+		assertThat(check.faultsOf(Map.of("forms/x.html", written), false)).as(new String(written, StandardCharsets.UTF_8)).extracting(ModelFault::key).containsExactly("formUnused");
+		assertThat(FormRules.written(written)).isEqualTo(written);
+	}
+
+	@Test
+	void forms_of_the_project_are_kept_as_they_are() throws IOException {
+		try (Stream<Path> forms = Files.list(Path.of("forms"))) {
+			for (var form : forms.toList()) {
+				assertThat(new String(FormRules.written(Files.readAllBytes(form)), StandardCharsets.UTF_8)).isEqualTo(Files.readString(form));
+			}
+		}
+	}
+
+	@Test
+	void a_form_in_utf_8_with_a_mark_and_with_all_that_a_designer_needs_is_taken() {
+		var form = "\uFEFF<form role=\"form\"><h3>核对 &amp; 确认</h3><ul><li>一</li></ul><label for=\"n\">说明</label><textarea id=\"n\" rows=\"3\">a &lt; b</textarea>"
+				+ "<select id=\"s\"><option value=\"a\" selected>甲<option value=\"b\">乙</select><input type=\"checkbox\" required></form>";
+		assertThat(check.faultsOf(Map.of("forms/x.html", form.getBytes(StandardCharsets.UTF_8)), false)).extracting(ModelFault::key).containsExactly("formUnused");
+		assertThat(new String(FormRules.written(form.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8)).startsWith("<form role=\"form\">")
+				.contains("a &lt; b", "<option value=\"b\">乙</option>", "<input type=\"checkbox\" required>");
 	}
 
 	@ParameterizedTest
@@ -193,7 +250,7 @@ class DeploymentCheckTest {
 
 	@Test
 	void every_fault_has_its_sentence() {
-		for (var key : List.of("unknownBean", "unfitBean", "notADelegate", "expressionInDecision", "unknownVariable", "tooLarge")) {
+		for (var key : List.of("unknownBean", "unfitBean", "notADelegate", "testNotAllowed", "unknownVariable", "tooLarge")) {
 			assertThat(check.message("fault." + key, "甲")).contains("甲".substring(key.equals("tooLarge") ? 1 : 0)).doesNotContain("{0}", "'{'");
 		}
 	}
