@@ -87,7 +87,7 @@ class DeploymentCheck {
 		faults.addAll(FlowRules.faultsOf(name, graph));
 		faults.addAll(EndlessRules.faultsOf(name, graph));
 		faults.addAll(ConfirmedWayRules.faultsOf(name, graph));
-		faults.addAll(ReviewProcessRules.faultsOf(name, document));
+		faults.addAll(ReviewProcessRules.faultsOf(name, document, graph));
 		return faults;
 	}
 

@@ -11,7 +11,7 @@ import cn.zhicheng.review.ReviewDesk;
 
 /**
  * Start of a review task: shows as due date the last moment that is in time (a date in Tasklist at 00:00 of the next day
- * would be read as the next day), and says when a record comes again after a return.
+ * would be read as the next day), says when a record comes again after a return, and forgets what was decided before.
  */
 @Component
 @OnTaskEvent(TaskListener.EVENTNAME_CREATE)
@@ -30,6 +30,8 @@ class DescribeReview implements TaskListener {
 
 	@Override
 	public void notify(DelegateTask task) {
+		// A decision counts for its own step only, also where steps follow each other in one organisation.
+		task.getExecution().removeVariable(TitleRecordReview.DECISION.name());
 		// The process's variable; to ask the task itself would make the engine look for variables of a task just created.
 		var firstLateMoment = TitleRecordReview.DEADLINE.of(task.getExecution());
 		task.setDueDate(new Date(firstLateMoment.getTime() - 1));

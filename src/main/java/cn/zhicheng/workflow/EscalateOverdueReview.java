@@ -13,8 +13,8 @@ import cn.zhicheng.filing.RecordsByNumber;
 import cn.zhicheng.review.ReviewDesk;
 
 /**
- * Steps {@code escalateUnitReview}, {@code escalateDepartmentReview}, {@code escalateReformOfficeReview}: marks the record
- * overdue, raises the task's priority and lets the superior see the task (but not decide it).
+ * The step behind the date of a review: marks the record overdue, raises the task's priority and lets the superior see the task
+ * (but not decide it).
  */
 @Component
 class EscalateOverdueReview implements JavaDelegate {
@@ -44,7 +44,7 @@ class EscalateOverdueReview implements JavaDelegate {
 	/** The task that the timer is attached to is in the same instance, which the engine has read already. */
 	private static String reviewOf(DelegateExecution execution) {
 		return tasksOf((ExecutionEntity) execution.getProcessInstance())
-				.filter(task -> TitleRecordReview.REVIEWS.contains(task.getTaskDefinitionKey())).findFirst().orElseThrow().getId();
+				.filter(ReviewSteps::isReview).findFirst().orElseThrow().getId();
 	}
 
 	private static Stream<TaskEntity> tasksOf(ExecutionEntity execution) {

@@ -93,9 +93,14 @@ final class ProcessGraph {
 
 	/** @return whether a user task calls the bean when it is completed */
 	boolean isCompletedBy(Element node, String bean) {
+		return calls(node, bean, "complete");
+	}
+
+	/** @return whether a user task calls the bean at this event of its */
+	boolean calls(Element node, String bean, String event) {
 		return is(node, "userTask") && ModelXml.elements(node).stream()
 				.anyMatch(listener -> BpmnRules.CAMUNDA.equals(ModelXml.namespace(listener)) && "taskListener".equals(listener.getLocalName())
-						&& "complete".equals(listener.getAttribute("event")) && names(listener, bean));
+						&& event.equals(listener.getAttribute("event")) && names(listener, bean));
 	}
 
 	private static boolean names(Element element, String bean) {

@@ -1,58 +1,58 @@
 package cn.zhicheng.workflow;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * What {@code title-record-review} must have whatever a designer changes in it: the elements the application and its
- * statistics find by their ids, and a timer at every step that people wait for, so that no stage is without its date.
+ * What {@code title-record-review} must have whatever a designer changes in it: reviews, which {@link ReviewSteps} finds by what
+ * they do and not by their names, each with its date; the individual's amendment and the end of what has lapsed, which the
+ * application finds by their ids; and the way back before the first decision.
  */
 final class ReviewProcessRules {
 
-	/** User tasks with their timers. */
-	private static final Map<String, String> TIMERS = new LinkedHashMap<>();
-
-	static {
-		TIMERS.put(TitleRecordReview.UNIT_REVIEW, TitleRecordReview.UNIT_DEADLINE);
-		TIMERS.put(TitleRecordReview.DEPARTMENT_REVIEW, TitleRecordReview.DEPARTMENT_DEADLINE);
-		TIMERS.put(TitleRecordReview.REFORM_OFFICE_REVIEW, TitleRecordReview.REFORM_OFFICE_DEADLINE);
-		TIMERS.put(TitleRecordReview.AMENDMENT, TitleRecordReview.AMENDMENT_DEADLINE);
-	}
-
 	private static final String DATE = "${" + TitleRecordReview.DEADLINE.name() + "}";
+	private static final String DECISION = "recordDecision";
+	private static final String DESCRIPTION = "describeReview";
+	private static final String CANDIDATES = "${" + TitleRecordReview.ORGANISATION.name() + "}";
 
 	private final String resource;
 	private final Element process;
 	private final List<Element> elements;
+	private final ProcessGraph graph;
 	private final List<ModelFault> faults = new ArrayList<>();
 
-	private ReviewProcessRules(String resource, Element process, Document document) {
+	private ReviewProcessRules(String resource, Element process, Document document, ProcessGraph graph) {
 		this.resource = resource;
 		this.process = process;
+		this.graph = graph;
 		this.elements = ModelXml.elements(document.getDocumentElement()).stream()
 				.filter(element -> BpmnRules.BPMN.equals(ModelXml.namespace(element))).toList();
 	}
 
 	/** @return everything that is missing; nothing if the file has another process */
-	static List<ModelFault> faultsOf(String resource, Document document) {
+	static List<ModelFault> faultsOf(String resource, Document document, ProcessGraph graph) {
 		var process = ModelXml.children(document.getDocumentElement()).stream()
 				.filter(element -> "process".equals(element.getLocalName()) && element.getAttribute("id").equals(TitleRecordReview.KEY)).findFirst();
 		if (process.isEmpty()) {
 			return List.of();
 		}
-		var rules = new ReviewProcessRules(resource, process.get(), document);
+		var rules = new ReviewProcessRules(resource, process.get(), document, graph);
 		rules.check();
 		return rules.faults;
 	}
 
 	private void check() {
-		TIMERS.forEach(this::checkFixed);
+		var reviews = elements.stream().filter(task -> graph.isCompletedBy(task, DECISION)).toList();
+		if (reviews.isEmpty()) {
+			fault(process, "reviewMissing", "${" + DECISION + "}");
+		}
+		reviews.forEach(this::checkReview);
+		requireFixed("userTask", TitleRecordReview.AMENDMENT, "fixedTaskMissing");
+		requireFixed("endEvent", TitleRecordReview.RECORD_LAPSED, "fixedEndMissing");
 		for (var task : elements) {
 			if (!task.getLocalName().equals("userTask")) {
 				continue;
@@ -63,15 +63,21 @@ final class ReviewProcessRules {
 				checkTimed(task, false, "stageWithoutTimer");
 			}
 		}
-		checkWithdrawal();
+		checkWithdrawal(reviews);
 	}
 
-	private void checkFixed(String task, String timer) {
-		var found = byId(task).filter(element -> element.getLocalName().equals("userTask"));
-		if (found.isEmpty()) {
-			fault(process, "fixedTaskMissing", task);
-		} else if (byId(timer).filter(event -> isTimerAt(event, task)).isEmpty()) {
-			fault(found.get(), "fixedTimerMissing", timer);
+	private void checkReview(Element review) {
+		if (!review.getAttributeNS(BpmnRules.CAMUNDA, "candidateGroups").strip().equals(CANDIDATES)) {
+			fault(review, "reviewOfOthers", CANDIDATES);
+		}
+		if (!graph.calls(review, DESCRIPTION, "create")) {
+			fault(review, "reviewNotDescribed", "${" + DESCRIPTION + "}");
+		}
+	}
+
+	private void requireFixed(String kind, String id, String key) {
+		if (elements.stream().noneMatch(element -> element.getLocalName().equals(kind) && element.getAttribute("id").equals(id))) {
+			fault(process, key, id);
 		}
 	}
 
@@ -83,19 +89,15 @@ final class ReviewProcessRules {
 		}
 	}
 
-	private void checkWithdrawal() {
+	private void checkWithdrawal(List<Element> reviews) {
 		var messages = elements.stream().filter(element -> element.getLocalName().equals("message")
 				&& element.getAttribute("name").equals(TitleRecordReview.RECORD_WITHDRAWN)).map(element -> element.getAttribute("id")).toList();
-		var caught = elements.stream().anyMatch(event -> isBoundaryOf(event, TitleRecordReview.UNIT_REVIEW)
-				&& ModelXml.children(event).stream().anyMatch(definition -> "messageEventDefinition".equals(definition.getLocalName())
-						&& messages.contains(definition.getAttribute("messageRef"))));
+		var caught = reviews.stream().map(review -> review.getAttribute("id")).anyMatch(review -> elements.stream()
+				.filter(event -> isBoundaryOf(event, review)).flatMap(event -> ModelXml.children(event).stream())
+				.anyMatch(definition -> "messageEventDefinition".equals(definition.getLocalName()) && messages.contains(definition.getAttribute("messageRef"))));
 		if (!caught) {
-			fault(byId(TitleRecordReview.UNIT_REVIEW).orElse(process), "withdrawalMissing", TitleRecordReview.RECORD_WITHDRAWN);
+			fault(process, "withdrawalMissing", TitleRecordReview.RECORD_WITHDRAWN);
 		}
-	}
-
-	private Optional<Element> byId(String id) {
-		return elements.stream().filter(element -> element.getAttribute("id").equals(id)).findFirst();
 	}
 
 	private static boolean isBoundaryOf(Element event, String task) {

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,7 @@ class RunningDates {
 	private final DeadlinePublications publications;
 	private final OrganisationDirectory organisations;
 	private final OverdueTasks overdueTasks;
+	private final ReviewSteps steps;
 	private final ProcessEngine engine;
 	private final JdbcClient database;
 	private final Clock clock;
@@ -58,17 +60,18 @@ class RunningDates {
 
 	@Autowired
 	RunningDates(DateFollowing following, DeadlinePublications publications, OrganisationDirectory organisations, OverdueTasks overdueTasks,
-			@Lazy ProcessEngine engine, JdbcClient database, Clock clock) {
-		this(following, publications, organisations, overdueTasks, engine, database, clock, RANGE);
+			ReviewSteps steps, @Lazy ProcessEngine engine, JdbcClient database, Clock clock) {
+		this(following, publications, organisations, overdueTasks, steps, engine, database, clock, RANGE);
 	}
 
 	/** @param atOnce records a job takes */
 	RunningDates(DateFollowing following, DeadlinePublications publications, OrganisationDirectory organisations, OverdueTasks overdueTasks,
-			ProcessEngine engine, JdbcClient database, Clock clock, int atOnce) {
+			ReviewSteps steps, ProcessEngine engine, JdbcClient database, Clock clock, int atOnce) {
 		this.following = following;
 		this.publications = publications;
 		this.organisations = organisations;
 		this.overdueTasks = overdueTasks;
+		this.steps = steps;
 		this.engine = engine;
 		this.database = database;
 		this.clock = clock;
@@ -126,44 +129,51 @@ class RunningDates {
 			return;
 		}
 		var instances = instances(followed);
-		followed.stream().collect(Collectors.groupingBy(Followed::to)).forEach((date, records) -> move(date,
-				records.stream().map(record -> instances.get(record.number())).filter(Objects::nonNull).toList()));
-		followed.stream().filter(Followed::unmarked).forEach(record -> unmark(record, instances.get(record.number())));
+		followed.stream().collect(Collectors.groupingBy(Followed::to)).forEach((date, records) -> records.stream()
+				.map(record -> instances.get(record.number())).filter(Objects::nonNull).collect(Collectors.groupingBy(Instance::version))
+				.forEach((version, some) -> move(date, version, some.stream().map(Instance::id).toList())));
+		followed.stream().filter(Followed::unmarked).forEach(record -> unmark(record, instances.get(record.number()).id()));
 	}
 
-	private Map<String, String> instances(List<Followed> followed) {
+	/** @param version id of the version that it goes by */
+	private record Instance(String id, String version) {
+	}
+
+	private Map<String, Instance> instances(List<Followed> followed) {
 		return database.sql("""
-				select e.BUSINESS_KEY_, e.PROC_INST_ID_ from ACT_RU_EXECUTION e join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_
+				select e.BUSINESS_KEY_, e.PROC_INST_ID_, e.PROC_DEF_ID_ from ACT_RU_EXECUTION e join ACT_RE_PROCDEF d on d.ID_ = e.PROC_DEF_ID_
 				where e.PARENT_ID_ is null and d.KEY_ = :process and e.BUSINESS_KEY_ in (:numbers)
 				""").param("process", TitleRecordReview.KEY).param("numbers", followed.stream().map(Followed::number).toList())
-				.query((row, number) -> Map.entry(row.getString(1), row.getString(2))).list().stream()
+				.query((row, number) -> Map.entry(row.getString(1), new Instance(row.getString(2), row.getString(3)))).list().stream()
 				.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
-	private void move(Deadline date, List<String> instances) {
-		if (instances.isEmpty()) {
-			return;
-		}
+	/** Only the steps that have the date of their stage, and the timers with it: what else a designer has added keeps its own. */
+	private void move(Deadline date, String version, List<String> instances) {
+		var own = steps.of(version);
 		var lastMoment = Timestamp.from(date.lastMoment());
-		update("update ACT_RU_TASK set DUE_DATE_ = :value, REV_ = REV_ + 1 where PROC_INST_ID_ in (:instances)", lastMoment, instances);
-		update("update ACT_HI_TASKINST set DUE_DATE_ = :value where PROC_INST_ID_ in (:instances) and END_TIME_ is null", lastMoment, instances);
-		update("update ACT_RU_VARIABLE set LONG_ = :value, REV_ = REV_ + 1 where PROC_INST_ID_ in (:instances) and NAME_ = 'deadline'",
-				date.end().toEpochMilli(), instances);
-		update("update ACT_RU_JOB set DUEDATE_ = :value, REV_ = REV_ + 1 where PROCESS_INSTANCE_ID_ in (:instances) and TYPE_ = 'timer'",
-				Timestamp.from(date.end()), instances);
+		update("update ACT_RU_TASK set DUE_DATE_ = :value, REV_ = REV_ + 1 where PROC_INST_ID_ in (:instances) and TASK_DEF_KEY_ in (:ids)", lastMoment,
+				instances, own.dated());
+		update("update ACT_HI_TASKINST set DUE_DATE_ = :value where PROC_INST_ID_ in (:instances) and TASK_DEF_KEY_ in (:ids) and END_TIME_ is null",
+				lastMoment, instances, own.dated());
+		update("update ACT_RU_VARIABLE set LONG_ = :value, REV_ = REV_ + 1 where PROC_INST_ID_ in (:instances) and NAME_ in (:ids)",
+				date.end().toEpochMilli(), instances, List.of(TitleRecordReview.DEADLINE.name()));
+		update("update ACT_RU_JOB set DUEDATE_ = :value, REV_ = REV_ + 1 where PROCESS_INSTANCE_ID_ in (:instances) and TYPE_ = 'timer'"
+				+ " and HANDLER_CFG_ in (:ids)", Timestamp.from(date.end()), instances, own.timers().values());
 	}
 
-	private void update(String statement, Object value, List<String> instances) {
-		database.sql(statement).param("value", value).param("instances", instances).update();
+	private void update(String statement, Object value, List<String> instances, Collection<String> ids) {
+		database.sql(statement).param("value", value).param("instances", instances).param("ids", ids).update();
 	}
 
 	/** It was overdue: its timer has fired and is gone, its task stands above others and the superior was told. */
 	private void unmark(Followed record, String instance) {
 		command(context -> {
-			TaskEntity task = context.getTaskManager().findTasksByProcessInstanceId(instance).get(0);
+			TaskEntity task = context.getTaskManager().findTasksByProcessInstanceId(instance).stream().filter(ReviewSteps::isReview).findFirst()
+					.orElseThrow();
 			task.setPriority(TitleRecordReview.PRIORITY);
 			organisations.superiorOf(record.place()).ifPresent(superior -> overdueTasks.hideFrom(task.getId(), superior.code()));
-			var timer = TitleRecordReview.timerOf(task.getTaskDefinitionKey());
+			var timer = ReviewSteps.of(task.getProcessDefinitionId(), context).timers().get(task.getTaskDefinitionKey());
 			var waits = context.getJobManager().findJobsByExecutionId(task.getExecutionId()).stream()
 					.anyMatch(job -> timer.equals(job.getActivityId()));
 			if (!waits) {

@@ -1,15 +1,17 @@
 package cn.zhicheng.workflow;
 
 import java.util.Date;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstanceModificationBuilder;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
-import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -32,15 +34,17 @@ class RunningReviews {
 	private final TaskService tasks;
 	private final ManagementService management;
 	private final OverdueTasks overdueTasks;
+	private final ReviewSteps steps;
 	private final OrganisationDirectory organisations;
 	private final ActingAccount acting;
 
 	RunningReviews(RuntimeService runtime, TaskService tasks, ManagementService management, OverdueTasks overdueTasks,
-			OrganisationDirectory organisations, ActingAccount acting) {
+			ReviewSteps steps, OrganisationDirectory organisations, ActingAccount acting) {
 		this.runtime = runtime;
 		this.tasks = tasks;
 		this.management = management;
 		this.overdueTasks = overdueTasks;
+		this.steps = steps;
 		this.organisations = organisations;
 		this.acting = acting;
 	}
@@ -62,7 +66,12 @@ class RunningReviews {
 
 	private void handOverReview(String instance, RecordHandedOver event) {
 		runtime.setVariable(instance, TitleRecordReview.DEADLINE.name(), Date.from(event.deadline().end()));
-		var task = reviews().processInstanceId(instance).singleResult();
+		for (var task : reviewsOf(instance)) {
+			handOver(instance, task, event);
+		}
+	}
+
+	private void handOver(String instance, Task task, RecordHandedOver event) {
 		if (event.overdue() && !event.stillOverdue()) {
 			beginAnew(instance, task);
 			return;
@@ -87,7 +96,8 @@ class RunningReviews {
 		var fresh = tasks.createTaskQuery().taskId(task.getId()).singleResult();
 		fresh.setDueDate(Date.from(deadline.lastMoment()));
 		tasks.saveTask(fresh);
-		for (var timer : management.createJobQuery().processInstanceId(instance).timers().list()) {
+		var stage = steps.of(task.getProcessDefinitionId()).timers().get(task.getTaskDefinitionKey());
+		for (var timer : management.createJobQuery().processInstanceId(instance).activityId(stage).timers().list()) {
 			management.setJobDuedate(timer.getId(), Date.from(deadline.end()));
 		}
 	}
@@ -115,7 +125,7 @@ class RunningReviews {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void release(ReviewerLeft event) {
 		acting.asNobody(() -> {
-			reviews().taskCandidateGroup(event.organisation()).includeAssignedTasks().taskAssignee(event.userId()).list()
+			tasks.createTaskQuery().processDefinitionKey(TitleRecordReview.KEY).taskCandidateGroup(event.organisation()).includeAssignedTasks().taskAssignee(event.userId()).list()
 					.forEach(task -> tasks.setAssignee(task.getId(), null));
 			return null;
 		});
@@ -126,15 +136,27 @@ class RunningReviews {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void end(RecordLapsed event) {
 		acting.asNobody(() -> {
-			var review = reviews().processInstanceBusinessKey(event.number()).singleResult();
-			runtime.createProcessInstanceModification(review.getProcessInstanceId()).cancelAllForActivity(review.getTaskDefinitionKey())
-					.startBeforeActivity(TitleRecordReview.RECORD_LAPSED).execute();
+			var instance = runtime.createProcessInstanceQuery().processDefinitionKey(TitleRecordReview.KEY)
+					.processInstanceBusinessKey(event.number()).singleResult().getId();
+			var modification = runtime.createProcessInstanceModification(instance);
+			// Whatever else a designer lets run beside the review ends with it.
+			cancelAll(runtime.getActivityInstance(instance), modification);
+			modification.startBeforeActivity(TitleRecordReview.RECORD_LAPSED).execute();
 			return null;
 		});
 	}
 
-	private TaskQuery reviews() {
-		return tasks.createTaskQuery().processDefinitionKey(TitleRecordReview.KEY).taskDefinitionKeyIn(TitleRecordReview.UNIT_REVIEW,
-				TitleRecordReview.DEPARTMENT_REVIEW, TitleRecordReview.REFORM_OFFICE_REVIEW);
+	private static void cancelAll(ActivityInstance around, ProcessInstanceModificationBuilder modification) {
+		for (var inner : around.getChildActivityInstances()) {
+			modification.cancelActivityInstance(inner.getId());
+		}
+		for (var transition : around.getChildTransitionInstances()) {
+			modification.cancelTransitionInstance(transition.getId());
+		}
+	}
+
+	private List<Task> reviewsOf(String instance) {
+		return tasks.createTaskQuery().processInstanceId(instance).list().stream()
+				.filter(task -> steps.of(task.getProcessDefinitionId()).reviews().contains(task.getTaskDefinitionKey())).toList();
 	}
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -26,9 +25,6 @@ import cn.zhicheng.review.ReviewDesk;
  */
 @Component
 class StageTimer extends AbstractCamundaConfiguration {
-
-	static final Set<String> TIMERS = Set.of(TitleRecordReview.UNIT_DEADLINE, TitleRecordReview.DEPARTMENT_DEADLINE,
-			TitleRecordReview.REFORM_OFFICE_DEADLINE, TitleRecordReview.AMENDMENT_DEADLINE);
 
 	private final ObjectProvider<ReviewDesk> desk;
 	private final Clock clock;
@@ -57,7 +53,7 @@ class StageTimer extends AbstractCamundaConfiguration {
 		}
 
 		private Optional<Deadline> dueDate(TimerJobConfiguration configuration, ExecutionEntity execution) {
-			return TitleRecordReview.KEY.equals(execution.getProcessDefinition().getKey()) && TIMERS.contains(configuration.getTimerElementKey())
+			return ReviewSteps.isStageTimer(execution.getProcessDefinition(), configuration.getTimerElementKey())
 					? desk.getObject().dueDateOf(execution.getProcessBusinessKey()) : Optional.empty();
 		}
 	}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,16 +51,27 @@ class StageTimers extends AbstractCamundaConfiguration {
 		}
 	}
 
-	/** @return ids of those of the jobs that are dates of stages */
+	/**
+	 * @return ids of those of the jobs that are dates of stages; whoever takes jobs has them in its transaction in another shape, so
+	 *     that they are not read as what they are
+	 */
 	@SuppressWarnings("unchecked")
 	static Set<String> among(Collection<String> jobs, CommandContext context) {
-		return new HashSet<>(context.getDbEntityManager().selectList("selectStageTimerIds", parameters(jobs)));
+		List<String> timers = context.getDbEntityManager().selectList("selectTimersOfReviewsByVersion", parameters(jobs));
+		return timers.stream().map(timer -> timer.split(" ", 3)).filter(timer -> isOfStage(timer[1], timer[2], context)).map(timer -> timer[0])
+				.collect(Collectors.toSet());
 	}
 
-	/** @return those of the jobs that are still there */
+	/** @return those of the jobs that are still there and are dates of stages */
 	@SuppressWarnings("unchecked")
 	static List<JobEntity> read(Collection<String> jobs, CommandContext context) {
-		return context.getDbEntityManager().selectList("selectStageTimers", parameters(jobs));
+		List<JobEntity> timers = context.getDbEntityManager().selectList("selectTimersOfReviews", parameters(jobs));
+		return timers.stream().filter(timer -> isOfStage(timer.getProcessDefinitionId(), timer.getJobHandlerConfigurationRaw(), context)).toList();
+	}
+
+	/** @param version of the process by which its record goes */
+	private static boolean isOfStage(String version, String timer, CommandContext context) {
+		return ReviewSteps.isStageTimer(context.getProcessEngineConfiguration().getDeploymentCache().findDeployedProcessDefinitionById(version), timer);
 	}
 
 	/**
@@ -96,6 +106,6 @@ class StageTimers extends AbstractCamundaConfiguration {
 	}
 
 	private static Map<String, Object> parameters(Collection<String> jobs) {
-		return Map.of("ids", jobs, "handler", TimerExecuteNestedActivityJobHandler.TYPE, "process", TitleRecordReview.KEY, "timers", StageTimer.TIMERS);
+		return Map.of("ids", jobs, "handler", TimerExecuteNestedActivityJobHandler.TYPE, "process", TitleRecordReview.KEY);
 	}
 }

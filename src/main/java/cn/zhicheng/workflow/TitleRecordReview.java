@@ -15,19 +15,10 @@ final class TitleRecordReview implements ProcessVariables {
 
 	static final String KEY = "title-record-review";
 
-	static final String UNIT_REVIEW = "unitReview";
-	static final String DEPARTMENT_REVIEW = "departmentReview";
-	static final String REFORM_OFFICE_REVIEW = "reformOfficeReview";
-	static final Set<String> REVIEWS = Set.of(UNIT_REVIEW, DEPARTMENT_REVIEW, REFORM_OFFICE_REVIEW);
+	/** The one step by its name: the individual's. Reviews are what {@link ReviewSteps} finds. */
 	static final String AMENDMENT = "amendment";
 	static final String RECORD_LAPSED = "recordLapsed";
 	static final String RECORD_WITHDRAWN = "recordWithdrawn";
-
-	/** Dates of the stages, as boundary timers. */
-	static final String UNIT_DEADLINE = "unitDeadline";
-	static final String DEPARTMENT_DEADLINE = "departmentDeadline";
-	static final String REFORM_OFFICE_DEADLINE = "reformOfficeDeadline";
-	static final String AMENDMENT_DEADLINE = "amendmentDeadline";
 
 	/** Task priorities: an overdue review stands above all others. */
 	static final int PRIORITY = 50;
@@ -65,11 +56,6 @@ final class TitleRecordReview implements ProcessVariables {
 	@Override
 	public Set<String> names() {
 		return VARIABLES;
-	}
-
-	/** @return id of the boundary timer of a review step or of the amendment: {@code unitDeadline} of {@code unitReview} */
-	static String timerOf(String step) {
-		return step.replace("Review", "") + "Deadline";
 	}
 
 	/** A process variable with its type. */

@@ -85,6 +85,8 @@ abstract class DatesPublishedContract {
 	@Autowired
 	OverdueTasks overdueTasks;
 	@Autowired
+	ReviewSteps steps;
+	@Autowired
 	ProcessEngine engine;
 	@Autowired
 	JdbcClient database;
@@ -240,7 +242,7 @@ abstract class DatesPublishedContract {
 	void of_many_that_have_moved_on_meanwhile_a_batch_of_their_own_takes_care_and_each_follows_once() throws IOException {
 		var numbers = Stream.generate(() -> filed.submittedBySomebody("gz-school")).limit(3).toList();
 		publish(unitsOfZhangyeUntil("05-15"), "顺延");
-		var ofOneEach = new RunningDates(following, publications, organisations, overdueTasks, engine, database, clock, 1);
+		var ofOneEach = new RunningDates(following, publications, organisations, overdueTasks, steps, engine, database, clock, 1);
 		long before = management.createBatchQuery().type(DateFollowingBatch.TYPE).count();
 
 		transactions.executeWithoutResult(status -> ofOneEach.followSince(clock.instant(), "顺延"));

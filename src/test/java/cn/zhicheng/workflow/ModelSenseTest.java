@@ -62,9 +62,13 @@ class ModelSenseTest {
 				spoiled("an id made up for a timer", "id=\"unitEscalated\"", "id=\"unitEscalated\"/><bpmn:intermediateCatchEvent id=\"Event_0x1y2z3\">"
 						+ "<bpmn:timerEventDefinition id=\"t\"><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>"
 						+ "<bpmn:endEvent id=\"x\"", "generatedId:Event_0x1y2z3", "unreachable:Event_0x1y2z3", "unreachable:x"),
-				spoiled("a review by another name", "\"unitReview\"", "\"unitCheck\"", "fixedTaskMissing:title-record-review",
-						"withdrawalMissing:title-record-review"),
-				spoiled("a timer by another name", "\"departmentDeadline\"", "\"departmentEnd\"", "fixedTimerMissing:departmentReview"),
+				spoiled("an amendment by another name", "\"amendment\"", "\"correction\"", "fixedTaskMissing:title-record-review",
+						"routedUndecided:amended", "amendmentWithoutTimer:*"),
+				spoiled("an end by another name", "\"recordLapsed\"", "\"recordOver\"", "fixedEndMissing:title-record-review"),
+				spoiled("a review that others do", "name=\"主管部门审核\" camunda:formKey=\"embedded:deployment:forms/department-review.html\" camunda:candidateGroups=\"${organisation}\"",
+						"name=\"主管部门审核\" camunda:formKey=\"embedded:deployment:forms/department-review.html\" camunda:candidateGroups=\"gs-reform\"", "reviewOfOthers:departmentReview"),
+				spoiled("a review without its date", "<camunda:taskListener delegateExpression=\"${describeReview}\" event=\"create\" />", "", "reviewNotDescribed:*"),
+				spoiled("no review", "${recordDecision}", "${describeReview}", "reviewMissing:title-record-review", "withdrawalMissing:title-record-review", "otherMoment:*", "routedUndecided:*"),
 				spoiled("a review whose timer ends it", "name=\"职改办审核截止\" cancelActivity=\"false\"", "name=\"职改办审核截止\"",
 						"stageWithoutTimer:reformOfficeReview"),
 				spoiled("an amendment whose timer does not end it", "name=\"修改截止\"", "name=\"修改截止\" cancelActivity=\"false\"",
@@ -72,7 +76,7 @@ class ModelSenseTest {
 				spoiled("a timer with another date", "<bpmn:timerEventDefinition id=\"unitDeadlineTimer\">\n        <bpmn:timeDate xsi:type=\"bpmn:tFormalExpression\">${deadline}",
 						"<bpmn:timerEventDefinition id=\"unitDeadlineTimer\">\n        <bpmn:timeDate xsi:type=\"bpmn:tFormalExpression\">2021-05-31T00:00:00",
 						"stageWithoutTimer:unitReview"),
-				spoiled("no withdrawal", "messageRef=\"recordWithdrawnMessage\"", "messageRef=\"other\"", "withdrawalMissing:unitReview"),
+				spoiled("no withdrawal", "messageRef=\"recordWithdrawnMessage\"", "messageRef=\"other\"", "withdrawalMissing:title-record-review"),
 				spoiled("a process that is left out", "isExecutable=\"true\"", "isExecutable=\"false\"", "notExecutable:title-record-review"),
 				spoiled("another process", "id=\"title-record-review\"", "id=\"title-record-revue\"", "unknownProcessId:title-record-revue"),
 				spoiled("an unknown process called", "<bpmn:endEvent id=\"recordPublished\"",
@@ -161,7 +165,7 @@ class ModelSenseTest {
 	@Test
 	void faults_of_all_kinds_are_told_in_one_answer() {
 		var model = text(REVIEW).replace("targetRef=\"recordLapsed\"", "targetRef=\"nowhere\"").replace("${publishRecord}", "${publishRekord}")
-				.replace("\"amendmentDeadline\"", "\"amendmentEnd\"");
+				.replace("name=\"修改截止\"", "name=\"修改截止\" cancelActivity=\"false\"");
 		var files = new HashMap<>(surroundings());
 		files.put("title-record-review.bpmn", model.getBytes(StandardCharsets.UTF_8));
 		files.put("deadlines.dmn", "<x/>".getBytes(StandardCharsets.UTF_8));
@@ -173,7 +177,7 @@ class ModelSenseTest {
 				"title-record-review.bpmn，元素 lapseRecord：没有后续步骤；请连到下一步，或以结束事件结束",
 				"title-record-review.bpmn，元素 recordLapsed：从开始事件走不到这里，它永远不会执行",
 				"title-record-review.bpmn，元素 title-record-review：缺少步骤 ${publishRecord}，流程无法办完",
-				"title-record-review.bpmn，元素 amendment：缺少附在本任务上的定时器“amendmentDeadline”；程序按这个 ID 识别本环节的截止日期，不能删除或改名");
+				"title-record-review.bpmn，元素 amendment：修改任务须附有一个中断任务的定时器（interrupting），类型为“Date”，值为 ${deadline}，否则逾期未修改的信息不会失效");
 	}
 
 	private List<ModelFault> faultsIn(String review) {

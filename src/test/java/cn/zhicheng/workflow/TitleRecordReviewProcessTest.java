@@ -88,6 +88,7 @@ class TitleRecordReviewProcessTest {
 		configuration.setJdbcUrl("jdbc:h2:mem:title-record-review-test");
 		configuration.setBeans(BEANS);
 		new ReviewTaskRules().preInit(configuration);
+		new ReviewSteps(null).preInit(configuration);
 		return configuration;
 	}
 

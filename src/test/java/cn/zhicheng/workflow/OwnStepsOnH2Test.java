@@ -1,0 +1,4 @@
+package cn.zhicheng.workflow;
+
+class OwnStepsOnH2Test extends OwnStepsContract {
+}
