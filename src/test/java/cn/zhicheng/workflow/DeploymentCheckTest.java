@@ -29,7 +29,7 @@ class DeploymentCheckTest {
 
 	private static final Set<String> SENSE = Set.of("noStart", "unreachable", "deadEnd", "flowLeadsNowhere", "noDecision", "unknownForm",
 			"unknownCalledProcess", "unknownDecision", "fixedTaskMissing", "stageWithoutTimer", "withdrawalMissing", "formUnused",
-			"unknownDecisionId", "stepMissing", "publishedNotAtTheTop", "routedUndecided");
+			"unknownDecisionId", "stepMissing", "publishedNotAtTheTop", "routedUndecided", "reviewMissing", "fixedEndMissing");
 
 	private final DeploymentCheck check = newCheck();
 

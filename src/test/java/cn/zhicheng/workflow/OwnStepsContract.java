@@ -127,6 +127,17 @@ abstract class OwnStepsContract {
 	}
 
 	@Test
+	void a_notice_of_five_days_after_the_last_confirmation_ends_with_the_publication() throws IOException {
+		repository.createDeployment().name("公示").addString("title-record-review.bpmn", withNotice()).deploy();
+		var number = filed.submittedBySomebody("gs-hospital");
+		reviews.confirm(number, "gs-hospital", "gs-health", "gs-reform");
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.IN_REVIEW);
+		assertThat(reviews.record(number).confirmedAt()).isPresent();
+		management.executeJob(timer(number, "publicNotice").getId());
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.PUBLISHED);
+	}
+
+	@Test
 	void it_can_return_the_record_and_the_way_begins_again() {
 		var number = filed.submitted("gz-school");
 		reviews.confirm(number, "gz-school", "gz-education");
@@ -318,6 +329,16 @@ abstract class OwnStepsContract {
 
 	private static String shipped() throws IOException {
 		return Files.readString(ProcessFolder.file("title-record-review.bpmn"));
+	}
+
+	private static String withNotice() throws IOException {
+		return shipped().replace("<bpmn:sequenceFlow id=\"noSuperiorLeft\" name=\"无\" sourceRef=\"superiorLeft\" targetRef=\"publishRecord\" />", """
+				<bpmn:sequenceFlow id="noSuperiorLeft" name="无" sourceRef="superiorLeft" targetRef="publicNotice" />
+				<bpmn:intermediateCatchEvent id="publicNotice" name="公示">
+				  <bpmn:timerEventDefinition id="publicNoticeTimer"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P5D</bpmn:timeDuration></bpmn:timerEventDefinition>
+				</bpmn:intermediateCatchEvent>
+				<bpmn:sequenceFlow id="noticed" sourceRef="publicNotice" targetRef="publishRecord" />
+				""");
 	}
 
 	private static String withSecondReview() throws IOException {
