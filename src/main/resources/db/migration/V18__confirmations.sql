@@ -7,13 +7,14 @@ alter table history_entry add column sent_to varchar(60) references organisation
 alter table title_record add column confirmed_at timestamp(6) with time zone;
 alter table title_record add column sent_to varchar(60) references organisation;
 
+create index title_record_sent_to on title_record (sent_to);
+
 -- It went to the organisation that decided next on this submission.
 update history_entry set sent_to = (
         select n.organisation from history_entry n
         where n.record_id = history_entry.record_id and n.submission = history_entry.submission and n.event in ('CONFIRMED', 'RETURNED')
-          and n.at = (select min(m.at) from history_entry m
-                      where m.record_id = history_entry.record_id and m.submission = history_entry.submission
-                        and m.event in ('CONFIRMED', 'RETURNED') and m.at > history_entry.at))
+          and (n.at > history_entry.at or n.at = history_entry.at and n.id > history_entry.id)
+        order by n.at, n.id fetch first 1 row only)
 where event = 'CONFIRMED';
 
 -- Or to where it lies since, or lay when it lapsed.

@@ -27,7 +27,7 @@ class RecordsOfOrganisations implements OrganisationRecords {
 	@Override
 	@Transactional(readOnly = true)
 	public long waitingAt(String organisation) {
-		return records.countByOrganisationAndState(organisation, RecordState.IN_REVIEW);
+		return records.countByOrganisationAndState(organisation, RecordState.IN_REVIEW) + records.countBySentTo(organisation);
 	}
 
 	@Override

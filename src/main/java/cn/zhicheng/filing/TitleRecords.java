@@ -71,6 +71,9 @@ public interface TitleRecords extends JpaRepository<TitleRecord, Long> {
 
 	long countByOrganisationAndState(String organisation, RecordState state);
 
+	/** @return how many an organisation below has sent there that wait on their way */
+	long countBySentTo(String organisation);
+
 	long countByDetailsEmployerAndStateIn(String employer, Collection<RecordState> states);
 
 	/** Drafts that name one employer name another. */

@@ -1,9 +1,10 @@
 package cn.zhicheng.review;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.springframework.stereotype.Component;
 
@@ -46,27 +47,27 @@ class Confirmations {
 		var links = new ArrayList<>(entries.confirmationsOf(record.id(), record.submissions()));
 		// The last one is of this transaction as a rule, and not written yet; if it is, it stands there twice.
 		links.add(new Link(record.organisation(), record.sentTo().orElse(null)));
-		return lead(record.details().employer(), links);
+		return record.sentTo().isEmpty() && lead(record.details().employer(), links);
 	}
 
+	/** By where each sends the record and not by their moments, which the clocks of several servers may turn around. */
 	private boolean lead(String unit, List<Link> links) {
-		var place = unit;
-		String next = null;
-		for (var link : links) {
-			// More than one step can be taken in the same organisation; the last one sends the record on.
-			if (!isOneOf(link.organisation(), place, next)) {
-				return false;
-			}
-			place = link.organisation();
-			next = link.sentTo();
+		var reached = new HashSet<>(Set.of(unit));
+		var left = new ArrayList<>(links);
+		boolean further = true;
+		while (further) {
+			// More than one step can be taken in the same organisation. What became of one is asked only if it is not named itself.
+			var named = left.stream().filter(link -> reached.contains(link.organisation())).toList();
+			var next = named.isEmpty() ? left.stream().filter(link -> isHeirOfOne(link.organisation(), reached)).toList() : named;
+			further = left.removeAll(next);
+			next.stream().map(Link::sentTo).filter(Objects::nonNull).forEach(reached::add);
 		}
-		return next == null;
+		return left.isEmpty();
 	}
 
-	/** Whoever has taken over an organisation confirms for it. What became of one is asked only if it is not named itself. */
-	private boolean isOneOf(String organisation, String... others) {
-		var named = Arrays.stream(others).filter(Objects::nonNull).toList();
-		return named.contains(organisation) || named.stream().anyMatch(other -> successorOf(other).equals(successorOf(organisation)));
+	/** Whoever has taken over an organisation confirms for it. */
+	private boolean isHeirOfOne(String organisation, Set<String> others) {
+		return others.stream().anyMatch(other -> successorOf(other).equals(successorOf(organisation)));
 	}
 
 	private String successorOf(String code) {

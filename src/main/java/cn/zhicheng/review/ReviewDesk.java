@@ -72,15 +72,9 @@ public class ReviewDesk {
 		if (record.organisation() != null && record.confirmedAt().isEmpty()) {
 			throw new NotConfirmedException("review.notConfirmed", number, organisations.nameOf(record.organisation()));
 		}
-		var next = record.organisation() == null ? organisations.successorOf(record.details().employer()) : destinationOf(record);
+		var next = record.organisation() == null ? organisations.successorOf(record.details().employer()) : record.sentTo().flatMap(organisations::successorOf);
 		next.ifPresent(organisation -> record.arriveAt(organisation, clock.instant()));
 		return next;
-	}
-
-	/** While it waited on its way, the organisation it was sent to may have been closed: then the superior of today takes it. */
-	private Optional<Organisation> destinationOf(TitleRecord record) {
-		return record.sentTo().flatMap(sentTo -> organisations.successorOf(sentTo).filter(Organisation::isOpen)
-				.or(() -> organisations.superiorOf(record.organisation())));
 	}
 
 	/**

@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.batch.Batch;
 import org.camunda.bpm.engine.impl.batch.builder.BatchBuilder;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Lazy;
@@ -169,18 +170,22 @@ class RunningDates {
 	/** It was overdue: its timer has fired and is gone, its task stands above others and the superior was told. */
 	private void unmark(Followed record, String instance) {
 		command(context -> {
-			TaskEntity task = context.getTaskManager().findTasksByProcessInstanceId(instance).stream().filter(ReviewSteps::isReview).findFirst()
-					.orElseThrow();
-			task.setPriority(TitleRecordReview.PRIORITY);
-			organisations.superiorOf(record.place()).ifPresent(superior -> overdueTasks.hideFrom(task.getId(), superior.code()));
-			var timer = ReviewSteps.of(task.getProcessDefinitionId(), context).timers().get(task.getTaskDefinitionKey());
-			var waits = context.getJobManager().findJobsByExecutionId(task.getExecutionId()).stream()
-					.anyMatch(job -> timer.equals(job.getActivityId()));
-			if (!waits) {
-				StageTimer.setAnew(timer, task.getExecution(), record.to());
-			}
+			// It may wait at another step after its decision: nothing there was overdue.
+			context.getTaskManager().findTasksByProcessInstanceId(instance).stream().filter(ReviewSteps::isReview)
+					.forEach(task -> unmark(record, task, context));
 			return null;
 		});
+	}
+
+	private void unmark(Followed record, TaskEntity task, CommandContext context) {
+		task.setPriority(TitleRecordReview.PRIORITY);
+		organisations.superiorOf(record.place()).ifPresent(superior -> overdueTasks.hideFrom(task.getId(), superior.code()));
+		var timer = ReviewSteps.of(task.getProcessDefinitionId(), context).timers().get(task.getTaskDefinitionKey());
+		var waits = context.getJobManager().findJobsByExecutionId(task.getExecutionId()).stream()
+				.anyMatch(job -> timer.equals(job.getActivityId()));
+		if (!waits) {
+			StageTimer.setAnew(timer, task.getExecution(), record.to());
+		}
 	}
 
 	private <T> T command(Command<T> command) {

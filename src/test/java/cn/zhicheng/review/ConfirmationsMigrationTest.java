@@ -56,6 +56,10 @@ class ConfirmationsMigrationTest {
 		record(5, "IN_REVIEW", "unit", 2, 8);
 		history(5, 1, "SUBMITTED", null, "CONFIRMED", "unit", "RETURNED", "bureau");
 		history(5, 2, "RESUBMITTED", null);
+		// In the same instant, as far as the database tells.
+		record(6, "IN_REVIEW", "office", 1, 4);
+		history(6, 1, "SUBMITTED", null, "CONFIRMED", "unit", "CONFIRMED", "bureau");
+		database.update("update history_entry set at = ? where record_id = 6", hour(1));
 
 		migrate(source, "18");
 
@@ -64,6 +68,7 @@ class ConfirmationsMigrationTest {
 		assertThat(chain(3)).containsExactly("1 unit>bureau");
 		assertThat(chain(4)).containsExactly("1 unit>bureau", "1 bureau>office");
 		assertThat(chain(5)).containsExactly("1 unit>bureau");
+		assertThat(chain(6)).containsExactly("1 unit>bureau", "1 bureau>office");
 		assertThat(database.queryForList("select id from title_record where confirmed_at is not null or sent_to is not null", Long.class))
 				.containsExactly(4L);
 		assertThat(database.queryForObject("select sent_to from title_record where id = 4", String.class)).isEqualTo("office");
@@ -93,7 +98,7 @@ class ConfirmationsMigrationTest {
 	}
 
 	private List<String> chain(long record) {
-		return database.query("select submission, organisation, sent_to from history_entry where record_id = ? and event = 'CONFIRMED' order by at",
+		return database.query("select submission, organisation, sent_to from history_entry where record_id = ? and event = 'CONFIRMED' order by at, id",
 				(row, number) -> row.getInt(1) + " " + row.getString(2) + ">" + (row.getString(3) == null ? "-" : row.getString(3)), record);
 	}
 }

@@ -137,6 +137,28 @@ abstract class OwnStepsContract {
 		assertThat(reviews.record(number).state()).isEqualTo(RecordState.PUBLISHED);
 	}
 
+	/** It was confirmed late: nothing at the notice was overdue, and the others that follow the date are not held back. */
+	@Test
+	void a_record_that_waits_after_a_late_confirmation_holds_back_no_dates() throws IOException {
+		repository.createDeployment().name("公示").addString("title-record-review.bpmn", withNotice()).deploy();
+		var number = filed.submittedBySomebody("gs-hospital");
+		reviews.confirm(number, "gs-hospital", "gs-health");
+		var other = filed.submittedBySomebody("gs-hospital");
+		reviews.confirm(other, "gs-hospital", "gs-health");
+		clock.set("2021-06-21T00:00");
+		management.executeJob(timer(number, "reformOfficeDeadline").getId());
+		reviews.confirm(number, "gs-reform");
+		var notice = timer(number, "publicNotice").getDuedate();
+
+		repository.createDeployment().name("测试").addString("deadlines.dmn", dates("05-20").replace("\"06-20\"", "\"06-25\"")).deploy();
+		runBatches();
+
+		assertThat(timer(number, "publicNotice").getDuedate()).isEqualTo(notice);
+		assertThat(timer(other, "reformOfficeDeadline").getDuedate()).isEqualTo(end("2021-06-26"));
+		management.executeJob(timer(number, "publicNotice").getId());
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.PUBLISHED);
+	}
+
 	@Test
 	void it_can_return_the_record_and_the_way_begins_again() {
 		var number = filed.submitted("gz-school");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
@@ -57,6 +58,8 @@ abstract class RestructuringContract {
 	private static final Staff PROVINCE = administratorOf("gs-reform");
 	private static final Staff COUNTY = administratorOf("gz-reform");
 
+	@Autowired
+	JdbcTemplate jdbc;
 	@Autowired
 	TestRecords filed;
 	@Autowired
@@ -298,6 +301,16 @@ abstract class RestructuringContract {
 			}
 			assertThat(record(number).state()).isEqualTo(RecordState.PUBLISHED);
 		}
+	}
+
+	/** As with a model in which records wait for a while behind a confirmation. */
+	@Test
+	void an_organisation_to_which_a_record_is_on_its_way_is_not_closed() {
+		var bureau = register(OrganisationKind.DEPARTMENT, "620702", "gz-reform");
+		var number = filed.submittedBySomebody("gz-school");
+		jdbc.update("update title_record set confirmed_at = updated_at, sent_to = ? where number = ?", bureau, number);
+		assertThat(problems(restructuring.close(COUNTY, bureau, ADDRESS))).extracting(OrganisationProblem::messageKey)
+				.containsExactly("organisation.obstacle.waiting");
 	}
 
 	@Test
