@@ -13,6 +13,7 @@ import cn.zhicheng.review.ReviewDesk;
  * End of step {@code determineDeadline}: takes the answer of the decision {@code deadlines}.
  */
 @Component
+@StepOf(TitleRecordReview.KEY)
 class ApplyDeadline implements ExecutionListener {
 
 	/** Under this name the engine offers the result of a business rule task to its end listeners. */

@@ -15,6 +15,7 @@ import cn.zhicheng.review.SupervisionDesk;
  * End of step {@code determineReminder}: takes the answer of the decision {@code reminders}.
  */
 @Component
+@StepOf(StageSupervision.KEY)
 class ApplyReminder implements ExecutionListener {
 
 	private static final String DECISION_RESULT = "decisionResult";

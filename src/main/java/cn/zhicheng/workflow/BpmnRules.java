@@ -37,9 +37,9 @@ final class BpmnRules {
 			"conditionExpression", "exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "task", "manualTask",
 			"userTask", "serviceTask", "sendTask", "receiveTask", "businessRuleTask", "subProcess", "transaction", "callActivity",
 			"multiInstanceLoopCharacteristics", "loopCardinality", "completionCondition", "timerEventDefinition", "timeDate",
-			"timeDuration", "timeCycle", "messageEventDefinition", "signalEventDefinition", "errorEventDefinition",
-			"escalationEventDefinition", "conditionalEventDefinition", "condition", "compensateEventDefinition",
-			"cancelEventDefinition", "terminateEventDefinition", "linkEventDefinition", "source", "target", "message", "signal", "error",
+			"timeDuration", "timeCycle", "messageEventDefinition", "errorEventDefinition",
+			"escalationEventDefinition", "compensateEventDefinition",
+			"cancelEventDefinition", "terminateEventDefinition", "linkEventDefinition", "source", "target", "message", "error",
 			"escalation", "collaboration", "participant", "messageFlow", "laneSet", "lane", "childLaneSet", "flowNodeRef", "textAnnotation",
 			"text", "association", "group", "category", "categoryValue", "dataObject", "dataObjectReference", "dataStore",
 			"dataStoreReference", "dataInputAssociation", "dataOutputAssociation", "sourceRef", "targetRef", "property", "itemDefinition");
@@ -47,7 +47,7 @@ final class BpmnRules {
 	private static final Set<String> ATTRIBUTES = Set.of("id", "name", "isExecutable", "targetNamespace", "exporter", "exporterVersion",
 			"processType", "isClosed", "sourceRef", "targetRef", "default", "gatewayDirection", "attachedToRef", "cancelActivity",
 			"parallelMultiple", "isInterrupting", "triggeredByEvent", "isForCompensation", "instantiate", "eventGatewayType",
-			"calledElement", "isSequential", "messageRef", "signalRef", "errorRef", "escalationRef", "activityRef", "waitForCompletion",
+			"calledElement", "isSequential", "messageRef", "errorRef", "escalationRef", "activityRef", "waitForCompletion",
 			"errorCode", "escalationCode", "processRef", "categoryValueRef", "associationDirection", "dataObjectRef", "dataStoreRef",
 			"isCollection", "itemSubjectRef", "structureRef", "textFormat", "startQuantity", "completionQuantity", "isImmediate",
 			"isUnlimited", "method", "itemKind");
@@ -66,33 +66,29 @@ final class BpmnRules {
 			Map.entry("inputOutput", Set.of()),
 			Map.entry("inputParameter", Set.of("name")),
 			Map.entry("outputParameter", Set.of("name")),
-			Map.entry("in", Set.of("source", "sourceExpression", "target", "businessKey", "variables", "local")),
-			Map.entry("out", Set.of("source", "sourceExpression", "target", "variables", "local")),
-			Map.entry("formData", Set.of("businessKey")),
-			Map.entry("formField", Set.of("id", "label", "type", "defaultValue", "datePattern")),
-			Map.entry("value", Set.of("id", "name")),
-			Map.entry("validation", Set.of()),
-			Map.entry("constraint", Set.of("name", "config")));
+			Map.entry("in", Set.of("source", "sourceExpression", "target", "variables", "local")),
+			Map.entry("out", Set.of("source", "sourceExpression", "target", "variables", "local")));
+
+	/** Where the engine looks for what does not stand directly in the extensions of an element. */
+	private static final Map<String, String> AROUND = Map.of("property", "properties", "inputParameter", "inputOutput", "outputParameter", "inputOutput");
+
+	/** Read in more ways than one where anything else is written. */
+	private static final Set<String> FLAGS = Set.of("cancelActivity", "isInterrupting", "triggeredByEvent", "isForCompensation", "isSequential", "isExecutable");
 
 	private static final Set<String> EXTENSION_ATTRIBUTES = Set.of("versionTag", "historyTimeToLive", "isStartableInTasklist",
 			"candidateStarterGroups", "candidateStarterUsers", "asyncBefore", "asyncAfter", "exclusive", "jobPriority", "taskPriority",
 			"assignee", "candidateGroups", "candidateUsers", "dueDate", "followUpDate", "priority", "formKey", "delegateExpression",
 			"initiator", "decisionRef", "decisionRefBinding", "decisionRefVersion", "decisionRefVersionTag", "mapDecisionResult",
-			"resultVariable", "calledElementBinding", "calledElementVersion", "calledElementVersionTag", "collection", "elementVariable",
-			"errorCodeVariable", "errorMessageVariable", "escalationCodeVariable", "variableName", "variableEvents", "diagramRelationId",
+			"resultVariable", "collection", "elementVariable",
+			"errorCodeVariable", "errorMessageVariable", "escalationCodeVariable", "diagramRelationId",
 			"modelerTemplate");
 
-	/** The checks of a generated form that are not a class. */
-	private static final Set<String> CONSTRAINTS = Set.of("required", "readonly", "min", "max", "minlength", "maxlength");
-	private static final Set<String> FIELD_TYPES = Set.of("string", "long", "date", "boolean", "enum");
 	private static final Pattern FORM = Pattern.compile("embedded:deployment:forms/[A-Za-z0-9-]+\\.html");
 	/** What the engine itself offers to the completion condition of several tasks at once. */
 	private static final Set<String> COUNTERS = Set.of("nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "loopCounter");
 	/** Attributes that name a variable which the engine then writes. */
 	private static final List<String> WRITTEN = List.of("resultVariable", "elementVariable", "initiator", "errorCodeVariable",
 			"errorMessageVariable", "escalationCodeVariable");
-	/** What whoever completes a task gives with it. */
-	private static final Set<String> GIVEN_WITH_A_TASK = Set.of("decision", "reason");
 	private static final String RECORD = TitleRecordReview.RECORD_ID.name();
 	/** Names under which the engine offers itself. */
 	private static final Set<String> RESERVED = Set.of("execution", "task", "caseExecution", "externalTask", "authenticatedUserId");
@@ -139,7 +135,6 @@ final class BpmnRules {
 			if (CAMUNDA.equals(ModelXml.namespace(element))) {
 				switch (element.getLocalName()) {
 					case "inputParameter", "outputParameter" -> names.add(element.getAttribute("name"));
-					case "formField" -> names.add(element.getAttribute("id"));
 					case "in", "out" -> names.add(element.getAttribute("target"));
 					default -> {
 						// Declares no variable.
@@ -154,7 +149,7 @@ final class BpmnRules {
 	private void check(Element element) {
 		checkWritten(element);
 		var namespace = ModelXml.namespace(element);
-		if (DRAWING.contains(namespace)) {
+		if (DRAWING.contains(namespace) && isDrawn(element)) {
 			checkExpressions(element, false);
 		} else if (namespace.equals(BPMN) && ELEMENTS.contains(element.getLocalName())) {
 			checkAttributes(element);
@@ -165,6 +160,11 @@ final class BpmnRules {
 		} else {
 			fault(element, "elementNotAllowed", element.getNodeName());
 		}
+	}
+
+	/** Elsewhere the engine would read it by its name, whatever its namespace. */
+	private static boolean isDrawn(Element element) {
+		return element.getLocalName().equals("BPMNDiagram") || element.getParentNode() instanceof Element around && isDrawn(around);
 	}
 
 	private void checkAttributes(Element element) {
@@ -179,6 +179,8 @@ final class BpmnRules {
 			};
 			if (!allowed) {
 				fault(element, "attributeNotAllowed", attribute.getNodeName());
+			} else if (FLAGS.contains(name) && !Set.of("true", "false").contains(attribute.getValue())) {
+				fault(element, "flag", attribute.getNodeName(), attribute.getValue());
 			}
 		}
 		var form = element.getAttributeNodeNS(CAMUNDA, "formKey");
@@ -193,10 +195,13 @@ final class BpmnRules {
 	private void checkExtension(Element element) {
 		var allowed = EXTENSIONS.get(element.getLocalName());
 		for (var attribute : ModelXml.attributes(element)) {
-			var isOwn = ModelXml.namespace(attribute).isEmpty() || ModelXml.namespace(attribute).equals(CAMUNDA);
-			if (!(isOwn && allowed.contains(attribute.getLocalName())) && !ModelXml.namespace(attribute).equals(XMLNS)) {
+			if (!(ModelXml.namespace(attribute).isEmpty() && allowed.contains(attribute.getLocalName())) && !ModelXml.namespace(attribute).equals(XMLNS)) {
 				fault(element, "attributeNotAllowed", attribute.getNodeName());
 			}
+		}
+		var around = element.getParentNode().getLocalName();
+		if (!around.equals(AROUND.getOrDefault(element.getLocalName(), "extensionElements"))) {
+			fault(element, "elementNotAllowed", element.getNodeName());
 		}
 		switch (element.getLocalName()) {
 			case "executionListener", "taskListener" -> checkListener(element);
@@ -205,33 +210,15 @@ final class BpmnRules {
 					fault(element, "singlesOut", RECORD);
 				}
 			}
-			case "constraint" -> {
-				if (!CONSTRAINTS.contains(element.getAttribute("name"))) {
-					fault(element, "constraintNotAllowed", element.getAttribute("name"));
-				}
-			}
-			case "value", "property" -> checkShown(element);
-			case "formField" -> {
-				checkShown(element);
-				if (!FIELD_TYPES.contains(element.getAttribute("type"))) {
-					fault(element, "fieldTypeNotAllowed", element.getAttribute("type"));
-				}
-			}
 			default -> {
 				// Has nothing but texts.
 			}
 		}
 	}
 
-	/** Of such fields the engine makes a form, in which the web apps evaluate what is in double braces. */
-	private void checkShown(Element element) {
-		ModelXml.attributes(element).stream().map(Attr::getValue).filter(text -> text.contains("{{") || text.contains("}}") || text.contains("<"))
-				.forEach(text -> fault(element, "templateInForm", text));
-	}
-
 	private void checkListener(Element listener) {
-		var expression = listener.hasAttributeNS(CAMUNDA, "delegateExpression") ? listener.getAttributeNS(CAMUNDA, "delegateExpression")
-				: listener.getAttribute("delegateExpression");
+		// The engine reads the one without a namespace, whatever stands in the other.
+		var expression = listener.getAttribute("delegateExpression");
 		if (expression.isEmpty()) {
 			fault(listener, "noDelegate");
 			return;
@@ -251,18 +238,7 @@ final class BpmnRules {
 		}
 		switch (element.getLocalName()) {
 			case "inputParameter", "outputParameter" -> checkWritten(element, element.getAttribute("name"));
-			case "formField" -> {
-				if (!GIVEN_WITH_A_TASK.contains(element.getAttribute("id"))) {
-					checkWritten(element, element.getAttribute("id"));
-				}
-			}
 			case "out" -> checkReturned(element);
-			case "in" -> {
-				// To a process that is called; with a signal, to whoever waits for it.
-				if (((Element) element.getParentNode().getParentNode()).getLocalName().equals("signalEventDefinition")) {
-					checkReturned(element);
-				}
-			}
 			default -> {
 				// Writes nothing.
 			}
@@ -286,12 +262,25 @@ final class BpmnRules {
 		for (var attribute : ModelXml.attributes(element)) {
 			if (isModel && attribute.getLocalName().equals("delegateExpression")) {
 				expressions.objectionToDelegate(attribute.getValue(), kindOfDelegate(element))
-						.ifPresent(objection -> fault(element, objection.key(), objection.argument()));
+						.ifPresentOrElse(objection -> fault(element, objection.key(), objection.argument()), () -> checkOwner(element, attribute.getValue()));
 			} else {
 				checkText(element, attribute.getValue(), isShown(attribute));
 			}
 		}
 		checkText(element, ModelXml.ownText(element), element.getLocalName().equals("documentation"));
+	}
+
+	/** A step of another process would act on a record of the same number. */
+	private void checkOwner(Element element, String expression) {
+		var owner = ModelExpressions.beanIn(expression).map(beans::get).map(type -> type.getAnnotation(StepOf.class)).map(StepOf::value);
+		if (owner.isPresent() && !isWithin(element, owner.get())) {
+			fault(element, "stepOfOther", expression, owner.get());
+		}
+	}
+
+	private static boolean isWithin(Element element, String process) {
+		return is(element, BPMN, "process") ? element.getAttribute("id").equals(process)
+				: element.getParentNode() instanceof Element around && isWithin(around, process);
 	}
 
 	private void checkText(Element element, String text, boolean isShown) {

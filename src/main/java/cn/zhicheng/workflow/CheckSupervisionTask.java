@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
  * of the process are determined anew with every round.
  */
 @Component
+@StepOf(StageSupervision.KEY)
 @OnTaskEvent(TaskListener.EVENTNAME_COMPLETE)
 class CheckSupervisionTask implements TaskListener {
 

@@ -5,8 +5,10 @@ import static cn.zhicheng.workflow.ProcessGraph.is;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -106,8 +108,9 @@ final class ConfirmedWayRules {
 		if (!is(gateway, "exclusiveGateway") || others) {
 			return Optional.empty();
 		}
-		return graph.flowsFrom(gateway).stream()
-				.filter(exit -> isTaken(exit, gateway, true) == Taken.SURELY && isTaken(exit, gateway, false) == Taken.NEVER).findFirst();
+		var without = exits(gateway, true);
+		var with = exits(gateway, false);
+		return graph.flowsFrom(gateway).stream().filter(exit -> without.get(exit) == Taken.SURELY && with.get(exit) == Taken.NEVER).findFirst();
 	}
 
 	private enum Taken {
@@ -115,23 +118,23 @@ final class ConfirmedWayRules {
 	}
 
 	/** As the engine does: the first whose condition is true, in the order of the file; the default if none is. */
-	private Taken isTaken(Element exit, Element gateway, boolean withoutOrganisation) {
-		var open = Taken.SURELY;
+	private Map<Element, Taken> exits(Element gateway, boolean withoutOrganisation) {
+		var exits = new HashMap<Element, Taken>();
+		var left = Taken.SURELY;
 		for (var flow : graph.flowsFrom(gateway)) {
-			var isDefault = flow.getAttribute("id").equals(gateway.getAttribute("default"));
-			if (isDefault) {
-				continue;
+			if (!isDefault(flow, gateway)) {
+				var condition = condition(flow, withoutOrganisation);
+				exits.put(flow, condition == Taken.SURELY || left == Taken.NEVER ? left : condition);
+				left = left == Taken.NEVER || condition == Taken.SURELY ? Taken.NEVER : condition == Taken.PERHAPS ? Taken.PERHAPS : left;
 			}
-			var condition = condition(flow, withoutOrganisation);
-			if (flow.isSameNode(exit)) {
-				return condition == Taken.SURELY ? open : condition;
-			}
-			if (condition == Taken.SURELY) {
-				return Taken.NEVER;
-			}
-			open = condition == Taken.PERHAPS ? Taken.PERHAPS : open;
 		}
-		return open;
+		var otherwise = left;
+		graph.flowsFrom(gateway).stream().filter(flow -> isDefault(flow, gateway)).forEach(flow -> exits.put(flow, otherwise));
+		return exits;
+	}
+
+	private static boolean isDefault(Element flow, Element gateway) {
+		return flow.getAttribute("id").equals(gateway.getAttribute("default"));
 	}
 
 	private static Taken condition(Element flow, boolean withoutOrganisation) {
@@ -154,7 +157,7 @@ final class ConfirmedWayRules {
 
 	/** An event at the border of a task is a way past its completion. */
 	private static boolean isDecided(ProcessGraph.Way way, Predicate<Element> decides) {
-		return decides.test(way.from()) && !is(way.to(), "boundaryEvent");
+		return decides.test(way.from()) && !is(way.to(), "boundaryEvent") && !ProcessGraph.isBegunByEvent(way.to());
 	}
 
 	private void checkDoneOnce(Element node) {

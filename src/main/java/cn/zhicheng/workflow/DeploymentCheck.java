@@ -1,6 +1,7 @@
 package cn.zhicheng.workflow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ class DeploymentCheck {
 
 	/** More than anybody can read; all ways between them are looked at. */
 	private static final int MOST_STEPS = 500;
+	private static final int MOST_FLOWS = 1_000;
 
 	private final DelegateBeans delegates;
 	private final ObjectProvider<ProcessVariables> variables;
@@ -77,13 +79,12 @@ class DeploymentCheck {
 	}
 
 	private List<ModelFault> faultsOfProcess(String name, Document document, Map<String, byte[]> files) {
+		var graph = new ProcessGraph(document);
+		if (graph.nodes().size() > MOST_STEPS || graph.elements("sequenceFlow").count() > MOST_FLOWS) {
+			return List.of(ModelFault.of(name, null, "tooManySteps", MOST_STEPS, MOST_FLOWS));
+		}
 		var faults = new ArrayList<>(BpmnRules.faultsOf(name, document, delegates.types(), variables.stream().toList()));
 		faults.addAll(ReferenceRules.ofProcess(name, document, known(files)));
-		var graph = new ProcessGraph(document);
-		if (graph.nodes().size() > MOST_STEPS) {
-			faults.add(ModelFault.of(name, null, "tooManySteps", MOST_STEPS));
-			return faults;
-		}
 		faults.addAll(FlowRules.faultsOf(name, graph));
 		faults.addAll(EndlessRules.faultsOf(name, graph));
 		faults.addAll(ConfirmedWayRules.faultsOf(name, graph));
@@ -116,17 +117,17 @@ class DeploymentCheck {
 	}
 
 	private ReferenceRules.Known known(Map<String, byte[]> files) {
-		var decisions = files.entrySet().stream().flatMap(file -> ModelContents.of(file.getKey(), file.getValue()).decisions().stream())
-				.collect(Collectors.toSet());
+		var contents = files.entrySet().stream().map(file -> ModelContents.of(file.getKey(), file.getValue())).toList();
+		var decisions = contents.stream().flatMap(file -> file.decisions().stream()).collect(Collectors.toSet());
+		var calls = new HashMap<String, Set<String>>();
 		var processes = variables.stream().map(ProcessVariables::process).collect(Collectors.toSet());
 		return new ReferenceRules.Known(processes, id -> decisions.contains(id) || running.hasDecision(id), decisions, files::containsKey,
-				process -> callsOf(process, files));
+				process -> calls.computeIfAbsent(process, id -> callsOf(id, contents)));
 	}
 
 	/** @return ids of the processes that a process calls as it is in this deployment, or else as it is in use */
-	private Set<String> callsOf(String process, Map<String, byte[]> files) {
-		return files.entrySet().stream().map(file -> ModelContents.of(file.getKey(), file.getValue())).filter(one -> one.processes().contains(process))
-				.findFirst().or(() -> running.process(process).map(file -> ModelContents.of(file.name(), file.content())))
+	private Set<String> callsOf(String process, List<ModelContents> files) {
+		return files.stream().filter(one -> one.processes().contains(process)).findFirst().or(() -> running.process(process).map(file -> ModelContents.of(file.name(), file.content())))
 				.map(ModelContents::calls).orElse(Set.of());
 	}
 

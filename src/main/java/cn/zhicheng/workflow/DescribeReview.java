@@ -14,6 +14,7 @@ import cn.zhicheng.review.ReviewDesk;
  * would be read as the next day), says when a record comes again after a return, and forgets what was decided before.
  */
 @Component
+@StepOf(TitleRecordReview.KEY)
 @OnTaskEvent(TaskListener.EVENTNAME_CREATE)
 class DescribeReview implements TaskListener {
 

@@ -15,6 +15,7 @@ import cn.zhicheng.review.SupervisionDesk;
  * Step {@code determineDate}: tells the process until when the organisation is to decide.
  */
 @Component
+@StepOf(StageSupervision.KEY)
 class DetermineDate implements JavaDelegate {
 
 	private final SupervisionDesk desk;

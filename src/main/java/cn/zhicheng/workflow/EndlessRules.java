@@ -6,7 +6,6 @@ import static cn.zhicheng.workflow.ProcessGraph.is;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import javax.xml.datatype.DatatypeConfigurationException;
 import javax.xml.datatype.DatatypeFactory;
@@ -33,17 +33,23 @@ final class EndlessRules {
 	private static final Pattern SMALL_NUMBER = Pattern.compile("[1-9]\\d?");
 	/** Of what a cron expression begins with: second and minute. One number each makes it an hour at least. */
 	private static final Pattern FIXED = Pattern.compile("\\d{1,2}");
+	/** Without a beginning: from one long ago the engine would count up to today. */
+	private static final Pattern REPEATED = Pattern.compile("R\\d{0,4}/(P[0-9A-Z.]+)");
 	private static final String PROGRESS = "sendReminder";
 
 	private final String resource;
 	private final ProcessGraph graph;
 	private final List<Element> reminders;
+	private final Set<Element> joins;
 	private final List<ModelFault> faults = new ArrayList<>();
 
 	private EndlessRules(String resource, ProcessGraph graph) {
 		this.resource = resource;
 		this.graph = graph;
 		this.reminders = graph.callsOf(PROGRESS);
+		var coming = graph.elements("sequenceFlow").collect(Collectors.groupingBy(flow -> flow.getAttribute("targetRef"), Collectors.counting()));
+		this.joins = graph.nodes().stream().filter(node -> is(node, "parallelGateway") && coming.getOrDefault(node.getAttribute("id"), 0L) > 1)
+				.collect(Collectors.toSet());
 	}
 
 	/** @return everything that is wrong */
@@ -52,6 +58,7 @@ final class EndlessRules {
 		rules.graph.elements("timeCycle").forEach(rules::checkCycle);
 		rules.graph.elements("multiInstanceLoopCharacteristics").forEach(rules::checkMultiplied);
 		rules.checkLoops();
+		graph.nodes().forEach(rules::checkDoubled);
 		rules.graph.elements("process").forEach(rules::checkBeginnings);
 		return rules.faults;
 	}
@@ -64,9 +71,9 @@ final class EndlessRules {
 	}
 
 	private static boolean isLongEnough(String cycle) {
-		if (cycle.startsWith("R")) {
-			var durations = Arrays.stream(cycle.split("/")).filter(part -> part.startsWith("P")).toList();
-			return durations.size() == 1 && isLong(durations.get(0));
+		var repeated = REPEATED.matcher(cycle);
+		if (repeated.matches()) {
+			return isLong(repeated.group(1));
 		}
 		var fields = cycle.split("\\s+");
 		return fields.length >= 6 && FIXED.matcher(fields[0]).matches() && FIXED.matcher(fields[1]).matches();
@@ -150,7 +157,7 @@ final class EndlessRules {
 				|| reminders.contains(from);
 	}
 
-	/** A signal may be sent by the model itself, a condition be true already, and a date have passed. */
+	/** A date may have passed. */
 	private static boolean isWaitedFor(Element event) {
 		return ModelXml.children(event).stream().anyMatch(definition -> switch (definition.getLocalName()) {
 			case "messageEventDefinition" -> true;
@@ -166,6 +173,29 @@ final class EndlessRules {
 			case "timeCycle" -> isLongEnough(text);
 			default -> false;
 		};
+	}
+
+	/** What splits and comes back by more than one way without being joined doubles with each round. */
+	private void checkDoubled(Element node) {
+		var ways = graph.waysFrom(node).stream().filter(way -> isTakenBesideOthers(node, way)).toList();
+		if (ways.size() > 1 && ways.stream().filter(way -> comesBack(way.to(), node)).count() > 1) {
+			fault(node, "doubled");
+		}
+	}
+
+	private static boolean isTakenBesideOthers(Element node, ProcessGraph.Way way) {
+		if (is(way.to(), "boundaryEvent")) {
+			return way.to().getAttribute("attachedToRef").equals(node.getAttribute("id")) && way.to().getAttribute("cancelActivity").equals("false");
+		}
+		return way.flow() != null && !is(node, "exclusiveGateway") && !is(node, "eventBasedGateway");
+	}
+
+	private boolean comesBack(Element from, Element node) {
+		return !isJoin(from) && graph.reached(Set.of(from), way -> isJoin(way.to())).contains(node);
+	}
+
+	private boolean isJoin(Element node) {
+		return joins.contains(node);
 	}
 
 	/** The application begins a process for a record, an application or an organisation; one that begins by itself has none. */

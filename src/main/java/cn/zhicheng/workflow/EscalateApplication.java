@@ -12,6 +12,7 @@ import cn.zhicheng.security.StaffGroups;
  * Step {@code escalateApplication}: raises the task's priority and lets the administrators above decide too.
  */
 @Component
+@StepOf(OrganisationRegistration.KEY)
 class EscalateApplication implements JavaDelegate {
 
 	private final ApplicationDesk desk;

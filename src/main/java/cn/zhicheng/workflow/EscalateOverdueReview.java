@@ -17,6 +17,7 @@ import cn.zhicheng.review.ReviewDesk;
  * (but not decide it).
  */
 @Component
+@StepOf(TitleRecordReview.KEY)
 class EscalateOverdueReview implements JavaDelegate {
 
 	private final RecordsByNumber records;

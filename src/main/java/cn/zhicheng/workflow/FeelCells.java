@@ -8,19 +8,20 @@ import java.util.Set;
  * so that a cell costs next to nothing and means what it looks like; comments are not part of it.
  *
  * <pre>
- * tests      = "-" | "not" "(" tests ")" | test { "," test }
- * test       = comparison | "?" ( comparison | ( "=" | "!=" ) literal ) | range | list | function | literal
+ * tests      = "-" | "true" | "false" | "not" "(" tests ")" | test { "," test }
+ * test       = comparison | "?" ( comparison | ( "=" | "!=" ) literal ) | range | list | function | plain
  * comparison = ( "&lt;" | "&lt;=" | "&gt;" | "&gt;=" ) literal
- * range      = ( "[" | "(" | "]" ) literal ".." literal ( "]" | ")" | "[" )
- * list       = "[" literal { "," literal } "]"
+ * range      = ( "[" | "(" | "]" ) plain ".." plain ( "]" | ")" | "[" )
+ * list       = "[" plain { "," plain } "]"
  * function   = ( "starts with" | "ends with" | "contains" ) "(" "?" "," text ")"
- * literal    = text | number | "true" | "false" | "null"
+ * literal    = plain | "true" | "false"
+ * plain      = text | number | "null"
  * </pre>
  */
 final class FeelCells {
 
 	private static final List<String> FUNCTIONS = List.of("starts with", "ends with", "contains");
-	private static final List<String> WORDS = List.of("true", "false", "null");
+	private static final List<String> BOOLEANS = List.of("true", "false");
 	/** The longer ones first. */
 	private static final List<String> COMPARISONS = List.of("<=", ">=", "<", ">");
 	private static final List<String> EQUALITIES = List.of("!=", "=");
@@ -63,7 +64,7 @@ final class FeelCells {
 
 	private boolean is(Rule rule) {
 		blanks();
-		var read = rule == Rule.LITERAL ? literal() : cell.strip().equals("-") ? take("-") : tests(true);
+		var read = rule == Rule.LITERAL || BOOLEANS.contains(cell.strip()) ? literal() : cell.strip().equals("-") ? take("-") : tests(true);
 		blanks();
 		return read && at == cell.length();
 	}
@@ -86,7 +87,7 @@ final class FeelCells {
 		if (take("?")) {
 			return comparison() || EQUALITIES.stream().anyMatch(this::take) && literal();
 		}
-		return comparison() || list() || range() || function() || literal();
+		return comparison() || list() || range() || function() || plain();
 	}
 
 	private boolean comparison() {
@@ -104,7 +105,7 @@ final class FeelCells {
 
 	private boolean literals() {
 		do {
-			if (!literal()) {
+			if (!plain()) {
 				return false;
 			}
 		} while (take(","));
@@ -113,7 +114,7 @@ final class FeelCells {
 
 	private boolean range() {
 		var begin = at;
-		if ((take("[") || take("(") || take("]")) && literal() && take("..") && literal() && (take("]") || take(")") || take("["))) {
+		if ((take("[") || take("(") || take("]")) && plain() && take("..") && plain() && (take("]") || take(")") || take("["))) {
 			return true;
 		}
 		at = begin;
@@ -131,7 +132,12 @@ final class FeelCells {
 	}
 
 	private boolean literal() {
-		return text() || number() || WORDS.stream().anyMatch(this::word);
+		return plain() || BOOLEANS.stream().anyMatch(this::word);
+	}
+
+	/** Among other conditions FEEL takes true and false for what they say of themselves, not of the value of the column. */
+	private boolean plain() {
+		return text() || number() || word("null");
 	}
 
 	/** A text in quotation marks, in which a backslash keeps whatever follows it from ending the text. */

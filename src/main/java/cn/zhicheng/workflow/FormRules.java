@@ -17,7 +17,6 @@ import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.DocumentType;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.TextNode;
 import org.jsoup.nodes.XmlDeclaration;
 import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeFilter;
@@ -53,7 +52,7 @@ final class FormRules {
 	/** What has words only, besides the choices of a list. */
 	private static final Set<String> WORDS_ONLY = Set.of("option", "textarea");
 	/** Instead of a form that is no text at all. */
-	private static final String UNREADABLE = "<p>此表单无法显示，请联系流程设计人员</p>\n";
+	static final String UNREADABLE = "<p>此表单无法显示，请联系流程设计人员</p>\n";
 
 	/** Browsers and parsers do not agree where a comment or section ends that is not of the plainest kind. */
 	private static final Pattern COMMENT = Pattern.compile("<!--[^<>]*-->");
@@ -102,14 +101,12 @@ final class FormRules {
 		document.select("textarea").forEach(area -> area.text(area.wholeText()));
 		var body = document.body();
 		body.children().forEach(FormRules::clean);
-		body.forEachNode(node -> {
-			if (node instanceof TextNode words && isTemplate(words.getWholeText())) {
-				words.text("");
-			}
-		});
 		NodeFilter plain = (node, depth) -> node instanceof Comment comment && !COMMENT.matcher(comment.outerHtml()).matches()
 				|| node instanceof XmlDeclaration || node instanceof CDataNode || node instanceof DocumentType ? NodeFilter.FilterResult.REMOVE : NodeFilter.FilterResult.CONTINUE;
 		body.filter(plain);
+		// Last, for what is taken out between two texts joins them; the web apps read them as one over comments, too.
+		body.getAllElements().stream().filter(element -> !element.normalName().equals("script") && isTemplate(element.wholeOwnText()))
+				.forEach(element -> element.textNodes().forEach(words -> words.text("")));
 		return body.html();
 	}
 

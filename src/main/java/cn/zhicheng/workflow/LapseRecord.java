@@ -10,6 +10,7 @@ import cn.zhicheng.review.ReviewDesk;
  * Step {@code lapseRecord}: the individual did not amend in time.
  */
 @Component
+@StepOf(TitleRecordReview.KEY)
 class LapseRecord implements JavaDelegate {
 
 	private final ReviewDesk desk;

@@ -11,6 +11,7 @@ import cn.zhicheng.review.SupervisionDesk;
  * Step {@code lookForOpenRecords}: tells the process what is left to do at the organisation, and who supervises it.
  */
 @Component
+@StepOf(StageSupervision.KEY)
 class LookForOpenRecords implements JavaDelegate {
 
 	private final SupervisionDesk desk;

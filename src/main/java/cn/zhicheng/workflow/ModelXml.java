@@ -61,7 +61,7 @@ final class ModelXml {
 			var builder = factory.newDocumentBuilder();
 			builder.setErrorHandler(new DefaultHandler());
 			var document = builder.parse(new ByteArrayInputStream(content));
-			if (depth(document.getDocumentElement()) > MAX_DEPTH) {
+			if (isTooDeep(document.getDocumentElement())) {
 				throw new UnreadableException(ModelFault.of(resource, null, "tooDeep", MAX_DEPTH));
 			}
 			return document;
@@ -75,16 +75,16 @@ final class ModelXml {
 		}
 	}
 
-	private static int depth(Element root) {
-		var deepest = 0;
-		for (var element : elements(root)) {
-			var depth = 0;
-			for (Node node = element; node != null; node = node.getParentNode()) {
-				depth++;
+	/** Goes down no further than need be. */
+	private static boolean isTooDeep(Element root) {
+		var level = List.of(root);
+		for (int depth = 1; !level.isEmpty(); depth++) {
+			if (depth > MAX_DEPTH) {
+				return true;
 			}
-			deepest = Math.max(deepest, depth);
+			level = level.stream().flatMap(element -> children(element).stream()).toList();
 		}
-		return deepest;
+		return false;
 	}
 
 	/** @return the element and all within it, in the order of the file */

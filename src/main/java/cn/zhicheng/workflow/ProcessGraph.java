@@ -87,7 +87,8 @@ final class ProcessGraph {
 
 	/** @return elements that call a bean of ours by name, events that do so in their definition included */
 	List<Element> callsOf(String bean) {
-		return nodes.values().stream().filter(node -> names(node, bean) || children(node).stream().anyMatch(child -> names(child, bean)))
+		return nodes.values().stream().filter(node -> names(node, bean) || children(node).stream()
+				.anyMatch(child -> child.getLocalName().endsWith("EventDefinition") && names(child, bean)))
 				.toList();
 	}
 
@@ -98,14 +99,15 @@ final class ProcessGraph {
 
 	/** @return whether a user task calls the bean at this event of its */
 	boolean calls(Element node, String bean, String event) {
-		return is(node, "userTask") && ModelXml.elements(node).stream()
+		// Only there the engine looks for listeners.
+		return is(node, "userTask") && children(node, "extensionElements").stream().flatMap(extensions -> ModelXml.children(extensions).stream())
 				.anyMatch(listener -> BpmnRules.CAMUNDA.equals(ModelXml.namespace(listener)) && "taskListener".equals(listener.getLocalName())
 						&& event.equals(listener.getAttribute("event")) && names(listener, bean));
 	}
 
 	private static boolean names(Element element, String bean) {
-		var expression = element.hasAttributeNS(BpmnRules.CAMUNDA, DELEGATE) ? element.getAttributeNS(BpmnRules.CAMUNDA, DELEGATE)
-				: element.getAttribute(DELEGATE);
+		var isListener = BpmnRules.CAMUNDA.equals(ModelXml.namespace(element));
+		var expression = isListener ? element.getAttribute(DELEGATE) : element.getAttributeNS(BpmnRules.CAMUNDA, DELEGATE);
 		return ModelExpressions.beanIn(expression).filter(bean::equals).isPresent();
 	}
 
@@ -131,9 +133,19 @@ final class ProcessGraph {
 			waysOn(node, node, ways);
 		}
 		boundaries.getOrDefault(node.getAttribute("id"), List.of()).forEach(event -> ways.add(new Way(node, event, null)));
+		interruptionsAround(node, ways);
 		handlersOf(node).forEach(handler -> ways.add(new Way(node, handler, null)));
 		catchersOf(node).forEach(catcher -> ways.add(new Way(node, catcher, null)));
 		return ways;
+	}
+
+	/** What happens at the border of a part, or within it by an event, happens wherever in it the token is. */
+	private void interruptionsAround(Element node, List<Way> ways) {
+		for (var around = (Element) node.getParentNode(); SCOPES.contains(around.getLocalName()); around = (Element) around.getParentNode()) {
+			children(around, "subProcess").stream().filter(part -> isBegunByEvent(part) && !part.isSameNode(node))
+					.forEach(part -> ways.add(new Way(node, part, null)));
+			boundaries.getOrDefault(around.getAttribute("id"), List.of()).forEach(event -> ways.add(new Way(node, event, null)));
+		}
 	}
 
 	/** Where a part ends, what is around it goes on. */

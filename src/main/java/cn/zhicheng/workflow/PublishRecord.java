@@ -13,6 +13,7 @@ import cn.zhicheng.review.ReviewDesk;
  * Step {@code publishRecord}: no superior is left, the record goes into the register.
  */
 @Component
+@StepOf(TitleRecordReview.KEY)
 class PublishRecord implements JavaDelegate {
 
 	private final ReviewDesk desk;

@@ -21,6 +21,7 @@ import cn.zhicheng.security.Staff;
  * {@code review}. What is refused there rolls the completion back.
  */
 @Component
+@StepOf(TitleRecordReview.KEY)
 @OnTaskEvent(TaskListener.EVENTNAME_COMPLETE)
 class RecordDecision implements TaskListener {
 

@@ -13,6 +13,7 @@ import cn.zhicheng.organisation.ApplicationRefusedException;
  * Step {@code registerOrganisation}: the approved organisation comes into the tree, or the approval is rolled back.
  */
 @Component
+@StepOf(OrganisationRegistration.KEY)
 class RegisterOrganisation implements JavaDelegate {
 
 	private final ApplicationDesk desk;

@@ -20,6 +20,7 @@ import cn.zhicheng.security.Staff;
  * one call of {@code organisation}. What is refused there rolls the completion back.
  */
 @Component
+@StepOf(OrganisationRegistration.KEY)
 @OnTaskEvent(TaskListener.EVENTNAME_COMPLETE)
 class RegistrationDecision implements TaskListener {
 

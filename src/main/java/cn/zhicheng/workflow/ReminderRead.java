@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
  * Completion of {@code reminder}: somebody has read it.
  */
 @Component
+@StepOf(StageSupervision.KEY)
 @OnTaskEvent(TaskListener.EVENTNAME_COMPLETE)
 class ReminderRead implements TaskListener {
 

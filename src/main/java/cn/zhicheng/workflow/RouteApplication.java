@@ -10,6 +10,7 @@ import cn.zhicheng.organisation.ApplicationDesk;
  * Step {@code routeApplication}: tells the process which organisation decides.
  */
 @Component
+@StepOf(OrganisationRegistration.KEY)
 class RouteApplication implements JavaDelegate {
 
 	private final ApplicationDesk desk;

@@ -16,6 +16,7 @@ import cn.zhicheng.review.ReviewDesk;
  * Step {@code routeRecord}: asks for the next organisation and tells the process where the record is.
  */
 @Component
+@StepOf(TitleRecordReview.KEY)
 class RouteRecord implements JavaDelegate {
 
 	private final ReviewDesk desk;

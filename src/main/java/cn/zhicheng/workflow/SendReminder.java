@@ -11,6 +11,7 @@ import cn.zhicheng.review.SupervisionDesk;
  * Step {@code sendReminder}: reminds the organisation, if there is anything to remind it of.
  */
 @Component
+@StepOf(StageSupervision.KEY)
 class SendReminder implements JavaDelegate {
 
 	private final SupervisionDesk desk;

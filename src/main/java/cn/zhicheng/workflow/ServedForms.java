@@ -39,9 +39,9 @@ class ServedForms extends AbstractCamundaConfiguration {
 			if (command instanceof AbstractGetDeployedFormCmd && result instanceof InputStream form) {
 				return (T) new ByteArrayInputStream(FormRules.written(read(form)));
 			}
-			// A form that the engine makes of the fields of a model: the web apps would evaluate what is in double braces.
-			if ((command instanceof GetRenderedTaskFormCmd || command instanceof GetRenderedStartFormCmd) && result instanceof String form) {
-				return (T) form.replace("{{", "{ {");
+			// A form that the engine makes of the fields of an older model is made of expressions and scripts.
+			if ((command instanceof GetRenderedTaskFormCmd || command instanceof GetRenderedStartFormCmd) && result instanceof String) {
+				return (T) FormRules.UNREADABLE;
 			}
 			return result;
 		}

@@ -120,7 +120,7 @@ class DeploymentCheckTest {
 			"<bpmn:userTask id='good' camunda:candidateGroups='${organisation}' camunda:formKey='embedded:deployment:forms/unit-review.html'><bpmn:extensionElements><camunda:taskListener event='create' delegateExpression='${describeReview}'/></bpmn:extensionElements></bpmn:userTask>",
 			"<bpmn:businessRuleTask id='good' camunda:decisionRef='deadlines' camunda:resultVariable='until'><bpmn:extensionElements><camunda:executionListener event='end' delegateExpression='${applyDeadline}'/></bpmn:extensionElements></bpmn:businessRuleTask><bpmn:userTask id='w' camunda:dueDate='${until}'/>",
 			"<bpmn:userTask id='good'><bpmn:multiInstanceLoopCharacteristics><bpmn:completionCondition>${nrOfCompletedInstances &gt; 1}</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>",
-			"<bpmn:userTask id='good'><bpmn:extensionElements><camunda:formData><camunda:formField id='note' type='string'><camunda:validation><camunda:constraint name='required'/></camunda:validation></camunda:formField></camunda:formData></bpmn:extensionElements></bpmn:userTask>" })
+			"<bpmn:userTask id='good'><bpmn:extensionElements><camunda:properties><camunda:property name='a' value='b'/></camunda:properties></bpmn:extensionElements></bpmn:userTask>" })
 	void what_a_designer_needs_is_taken(String element) {
 		assertThat(faultsIn(process(element))).isEmpty();
 	}
@@ -231,7 +231,8 @@ class DeploymentCheckTest {
 				"<div ng-init='x()'></div>", "<div data-ng-init='x()'></div>", "<div class='ng-init: x()'></div>",
 				"<form name=\"constructor.constructor('x')()\"></form>", "<form action='https://example.org'></form>", "<meta http-equiv='refresh'>",
 				"<style>*{}</style>", "<link rel='stylesheet' href='x'>", "<base href='x'>", "<object data='x'></object>", "<input type='image'>",
-				"<![CDATA[ ><script>alert(1)</script> ]]>", "<!--><script>alert(1)</script>-->", "<textarea>{{x}}</textarea>",
+				"<![CDATA[ ><script>alert(1)</script> ]]>", "<!--><script>alert(1)</script>-->", "<textarea>{{x}}</textarea>", "<p>{</x>{constructor.constructor('x')()}</x>}</p>", "<p>{<svg></svg>{a()}<svg></svg>}</p>",
+				"<select><option>{<!-- x -->{a()}<!-- x -->}</option></select>",
 				"<template><script>1</script></template>", "<noscript><p title='</noscript><script>1</script>'></noscript>");
 	}
 
@@ -295,6 +296,7 @@ class DeploymentCheckTest {
 				"escalateOverdueReview", EscalateOverdueReview.class, "titleRecordReview", TitleRecordReview.class,
 				"organisationRegistration", OrganisationRegistration.class, "stageSupervision", StageSupervision.class)
 				.forEach((name, type) -> beans.registerBeanDefinition(name, new RootBeanDefinition(type)));
+		beans.registerBeanDefinition("registerOrganisation", new RootBeanDefinition(RegisterOrganisation.class));
 		var messages = new ResourceBundleMessageSource();
 		messages.setBasenames("messages/workflow", "messages/filing", "messages/organisation");
 		messages.setDefaultEncoding("UTF-8");

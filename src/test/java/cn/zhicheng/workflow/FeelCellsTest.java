@@ -19,7 +19,7 @@ class FeelCellsTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-", " - ", "\"unit\"", "\"unit\", \"department\"", "\"a\\\"b // c\"", "2018", "-2018", "20.5", "true", "null", "> 2018", ">2018", "<= -1", "? = \"x\"",
-			"? != 3", "[1..5]", "(1..5)", "]1..5[", "[1..5)", "[\"a\"..\"f\"]", "[1.5..2.5]", "1, [3..5], > 9", "not(\"unit\")", "not(null, \"a\", \"b\")", "not(> 3)", "not([1..2])",
+			"? != 3", "[1..5]", "(1..5)", "]1..5[", "[1..5)", "[\"a\"..\"f\"]", "[1.5..2.5]", "1, [3..5], > 9", "not(\"unit\")", "not(null, \"a\", \"b\")", "not(> 3)", "? = true", "not([1..2])",
 			"starts with(?, \"6207\")", "ends with(?, \"07\")", "contains(?, \"20\")", "starts with( ? , \"62\" )", "not(starts with(?, \"6207\"))", "[\"a\", \"b\"]", "? > 3",
 			"starts with(?, \"62\"), \"630000\"", "\n\"unit\",\n\"department\"\n" })
 	void conditions_are_taken_and_feel_reads_them(String cell) {
@@ -31,7 +31,7 @@ class FeelCellsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "= \"x\"", "!= 3", "--", "->5", "- 5", "count(for i in 1..10000 return i) > 1", "for i in 1..5 return i", "some i in [1] satisfies i = 1", "function(a) a", "external", "stage", "region = \"62\"",
+	@ValueSource(strings = { "", "true, false", "not(true)", "[true]", "= \"x\"", "!= 3", "--", "->5", "- 5", "count(for i in 1..10000 return i) > 1", "for i in 1..5 return i", "some i in [1] satisfies i = 1", "function(a) a", "external", "stage", "region = \"62\"",
 			"? = region", "1 + 1", "5 * 5", "2 ** 9", "\"a\" + \"b\"", "if true then 1 else 2", "not(not(1))", "not()", "not", "matches(?, \"(a+)+$\")", "starts with(?, stage)", "starts with(stage, \"62\")",
 			"starts with(?, \"62\") and true", "> 3 and < 5", "contains (?, \"a\", \"b\")", "startswith(?, \"62\")", "upper case(?) = \"A\"", "date(\"2021-05-31\")", "@\"2021-05-31\"", "now() > 3",
 			"{a: 1}", "[1..]", "[1..5", "1..5", "\"open", "\"a\" \"b\"", ",", "\"a\",", "3 // three", "3 /* three */", "/* function */ 3", "// x\n3", "1e5", ".5", "5.", "trueish", "null5", "${stage}", "１", "\u00a03" })

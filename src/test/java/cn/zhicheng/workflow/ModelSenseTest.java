@@ -78,7 +78,7 @@ class ModelSenseTest {
 						"stageWithoutTimer:unitReview"),
 				spoiled("no withdrawal", "messageRef=\"recordWithdrawnMessage\"", "messageRef=\"other\"", "withdrawalMissing:title-record-review"),
 				spoiled("a process that is left out", "isExecutable=\"true\"", "isExecutable=\"false\"", "notExecutable:title-record-review"),
-				spoiled("another process", "id=\"title-record-review\"", "id=\"title-record-revue\"", "unknownProcessId:title-record-revue"),
+				spoiled("another process", "id=\"title-record-review\"", "id=\"title-record-revue\"", "unknownProcessId:title-record-revue", "stepOfOther:*"),
 				spoiled("an unknown process called", "<bpmn:endEvent id=\"recordPublished\"",
 						"<bpmn:callActivity id=\"alone\" calledElement=\"elsewhere\"/><bpmn:endEvent id=\"recordPublished\"",
 						"unknownCalledProcess:alone", "unreachable:alone"));
