@@ -47,10 +47,11 @@ public class RecordDates {
 
 	/**
 	 * @param place where a record lies
-	 * @param extension the date that the superior gave this record there; null: none
+	 * @param extension the date that this record has there at least; null: none
 	 */
 	public Deadline reviewDeadline(Organisation place, int campaignYear, Deadline extension) {
-		return extension == null ? calendar.reviewDeadline(place, campaignYear) : extension;
+		var date = calendar.reviewDeadline(place, campaignYear);
+		return extension == null ? date : Deadline.later(extension, date);
 	}
 
 	/**
@@ -78,26 +79,26 @@ public class RecordDates {
 	/**
 	 * The same of many, in one statement.
 	 *
-	 * @return by id of the record; those that do not lie at an organisation are left out
+	 * @return by id of the record; those with which no organisation has to do anything are left out
 	 */
 	public Map<Long, Deadline> reviewDeadlines(Collection<TitleRecord> records) {
-		var lying = records.stream().filter(RecordDates::isInReview).toList();
+		var lying = records.stream().filter(RecordDates::liesSomewhere).toList();
 		var places = organisations.findAll(lying.stream().map(TitleRecord::organisation).collect(Collectors.toSet())).stream()
 				.collect(Collectors.toMap(Organisation::code, Function.identity()));
 		return lying.stream().collect(Collectors.toMap(TitleRecord::id, record -> reviewDeadline(record, places.get(record.organisation()))));
 	}
 
-	/** @return whether the record lies at an organisation whose date has passed */
+	/** @return whether the record lies at an organisation whose date has passed; nobody is late with one that waits */
 	public boolean isOverdue(TitleRecord record, Instant moment) {
-		return isInReview(record) && reviewDeadline(record).isPassedAt(moment);
+		return liesSomewhere(record) && reviewDeadline(record).isPassedAt(moment);
 	}
 
 	/** The same without a question for the organisation. */
 	public boolean isOverdue(TitleRecord record, Organisation place, Instant moment) {
-		return isInReview(record) && reviewDeadline(record, place).isPassedAt(moment);
+		return liesSomewhere(record) && reviewDeadline(record, place).isPassedAt(moment);
 	}
 
-	private static boolean isInReview(TitleRecord record) {
-		return record.state() == RecordState.IN_REVIEW && record.organisation() != null;
+	private static boolean liesSomewhere(TitleRecord record) {
+		return record.state() == RecordState.IN_REVIEW && record.organisation() != null && !record.isWaiting();
 	}
 }

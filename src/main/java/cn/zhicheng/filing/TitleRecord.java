@@ -61,6 +61,10 @@ public class TitleRecord {
 	private Instant overdueSince;
 	private Instant confirmedAt;
 	private String sentTo;
+	private String stepName;
+	private boolean otherReviewer;
+	private Instant waitingSince;
+	private Instant waitingUntil;
 	private LocalDate amendmentDeadline;
 	@Enumerated(EnumType.STRING)
 	private Stage returnedStage;
@@ -144,7 +148,7 @@ public class TitleRecord {
 		return Optional.ofNullable(amendmentDeadline).map(Deadline::new);
 	}
 
-	/** @return the date that the superior gave this record at the place where it is, or where it was returned; empty when none */
+	/** @return the date that this record has at least at the place where it is, or where it was returned, given by the superior or because it had waited; empty when none */
 	public Optional<Deadline> extension() {
 		return Optional.ofNullable(extendedUntil).map(Deadline::new);
 	}
@@ -207,9 +211,34 @@ public class TitleRecord {
 		return Optional.ofNullable(sentTo);
 	}
 
+	/** @return the name that the model gives the step of the process at which it is; empty where no step has begun */
+	public Optional<String> stepName() {
+		return Optional.ofNullable(stepName);
+	}
+
+	/** @return whether that step asks for another person than who has confirmed this submission (两人复核) */
+	public boolean needsOtherReviewer() {
+		return otherReviewer;
+	}
+
+	/** @return whether it waits for a date or a message: then it lies with nobody, and nobody can be late with it */
+	public boolean isWaiting() {
+		return waitingSince != null;
+	}
+
+	/** @return since when it waits, over one wait after another; empty if it does not */
+	public Optional<Instant> waitingSince() {
+		return Optional.ofNullable(waitingSince);
+	}
+
+	/** @return until when it waits; empty if it does not, or if that is not known */
+	public Optional<Instant> waitingUntil() {
+		return Optional.ofNullable(waitingUntil);
+	}
+
 	/** @return whether the unit has not decided yet, so that the individual may take it back (design section 3) */
 	public boolean canBeWithdrawn() {
-		return state == RecordState.IN_REVIEW && stage == Stage.UNIT && confirmedAt == null;
+		return state == RecordState.IN_REVIEW && stage == Stage.UNIT && confirmedAt == null && !isWaiting();
 	}
 
 	/** @return whether it is a draft or lapsed, and nothing has happened to it since the moment */
@@ -272,6 +301,7 @@ public class TitleRecord {
 		require(state == RecordState.IN_REVIEW && organisation != null, "confirmed");
 		confirmedAt = now;
 		sentTo = superior == null ? null : superior.code();
+		overdueSince = null;
 		updatedAt = now;
 	}
 
@@ -281,7 +311,49 @@ public class TitleRecord {
 		this.organisation = organisation.code();
 		this.stage = Stage.of(organisation.kind());
 		extendedUntil = null;
+		// What it has waited for counts until the review begins.
+		var waited = waitingSince;
 		enter(now);
+		waitingSince = waited;
+	}
+
+	/**
+	 * A step of its process begins at which somebody has to act; wherever it waited, it does no longer.
+	 *
+	 * @param name as the model has it
+	 * @param otherReviewer whether it asks for another person than who has confirmed before
+	 */
+	public void beginStep(String name, boolean otherReviewer, Instant now) {
+		if (isWaiting()) {
+			stageSince = now;
+		}
+		stepName = name;
+		this.otherReviewer = otherReviewer;
+		waitingSince = null;
+		waitingUntil = null;
+	}
+
+	/**
+	 * A step of its process begins at which nobody has to act.
+	 *
+	 * @param name as the model has it
+	 * @param until null: not known
+	 */
+	public void beginWaiting(String name, Instant until, Instant now) {
+		require(state == RecordState.IN_REVIEW, "kept waiting");
+		stepName = name;
+		otherReviewer = false;
+		waitingSince = waitingSince == null ? now : waitingSince;
+		waitingUntil = until;
+		overdueSince = null;
+		updatedAt = now;
+	}
+
+	/** It has waited, and the stage has this date at least. */
+	public void allow(Deadline until) {
+		require(state == RecordState.IN_REVIEW && organisation != null, "given longer");
+		extendedUntil = until.date();
+		deadline = until.date();
 	}
 
 	/** @return codes of the organisations it names as employer, as its place and as the one that returned it */
@@ -343,7 +415,7 @@ public class TitleRecord {
 
 	/** The present stage's date has passed and the superior has been told. */
 	public void markOverdue(Deadline deadline, Instant now) {
-		require(state == RecordState.IN_REVIEW && deadline.isPassedAt(now), "marked overdue");
+		require(state == RecordState.IN_REVIEW && !isWaiting() && deadline.isPassedAt(now), "marked overdue");
 		overdueSince = now;
 	}
 
@@ -361,7 +433,7 @@ public class TitleRecord {
 	 * @param superior code of the organisation that decided it
 	 */
 	public void lapseUndecided(String superior, Instant now) {
-		require(state == RecordState.IN_REVIEW && organisation != null, "lapsed");
+		require(state == RecordState.IN_REVIEW && organisation != null && !isWaiting(), "lapsed");
 		lapsedBy = superior;
 		state = RecordState.LAPSED;
 		enter(now);
@@ -385,6 +457,10 @@ public class TitleRecord {
 		overdueSince = null;
 		confirmedAt = null;
 		sentTo = null;
+		stepName = null;
+		otherReviewer = false;
+		waitingSince = null;
+		waitingUntil = null;
 		updatedAt = now;
 	}
 

@@ -14,7 +14,8 @@ import cn.zhicheng.security.StaffAccounts.Account;
 
 /**
  * Who reviews, administers and supervises for an organisation. Reviewers and supervisors are the business of its own
- * administrators, since each organisation answers for what it confirms; administrators also of those above.
+ * administrators, since each organisation answers for what it confirms; administrators also of those above. Where records wait
+ * for another reviewer than the organisation has, those above can add one, too.
  */
 @Service
 @Transactional
@@ -24,14 +25,16 @@ public class OrganisationStaff {
 	private final Reach reach;
 	private final StaffAccounts accounts;
 	private final TypedOrganisation typed;
+	private final OtherReviewers others;
 	private final ApplicationEventPublisher events;
 
-	OrganisationStaff(Organisations organisations, Reach reach, StaffAccounts accounts, TypedOrganisation typed,
+	OrganisationStaff(Organisations organisations, Reach reach, StaffAccounts accounts, TypedOrganisation typed, OtherReviewers others,
 			ApplicationEventPublisher events) {
 		this.organisations = organisations;
 		this.reach = reach;
 		this.accounts = accounts;
 		this.typed = typed;
+		this.others = others;
 		this.events = events;
 	}
 
@@ -46,10 +49,24 @@ public class OrganisationStaff {
 				&& (kind == StaffKind.ADMINISTRATOR ? reach.appoints(staff, organisation) : reach.staffs(staff, organisation));
 	}
 
+	/** @return whether the account can make somebody this for the organisation */
+	@Transactional(readOnly = true)
+	public boolean mayAdd(Staff staff, String code, StaffKind kind) {
+		return mayChange(staff, code, kind) || kind == StaffKind.REVIEWER && mayChange(staff, code, StaffKind.ADMINISTRATOR) && missingReviewers(code) > 0;
+	}
+
+	/** @return how many records wait there for another reviewer than the organisation has */
+	@Transactional(readOnly = true)
+	public int missingReviewers(String code) {
+		return others.missingAt(List.of(code)).getOrDefault(code, 0);
+	}
+
 	/** @throws BeyondReachException if that is not the account's to know */
 	@Transactional(readOnly = true)
 	public List<Account> members(Staff staff, String code, StaffKind kind) {
-		require(staff, code, kind);
+		if (!mayAdd(staff, code, kind)) {
+			throw new BeyondReachException(staff.userId(), code);
+		}
 		return accounts.membersOf(kind.groupOf(code));
 	}
 
@@ -65,7 +82,9 @@ public class OrganisationStaff {
 	 * @throws BeyondReachException if that is not the account's to decide
 	 */
 	public Outcome<Added> add(Staff staff, String code, StaffKind kind, String userId, String name) {
-		require(staff, code, kind);
+		if (!mayAdd(staff, code, kind)) {
+			throw new BeyondReachException(staff.userId(), code);
+		}
 		var problems = new ArrayList<OrganisationProblem>();
 		var account = typed.account(userId, name, problems);
 		if (account == null) {

@@ -168,7 +168,7 @@ class FigureCollector {
 
 	private List<Behind> behind(Collection<Organisation> organisations, Map<String, Steps> places, Predicate<Organisation> isSlow) {
 		var open = new HashMap<String, Integer>();
-		database.sql("select organisation, count(*) from title_record where state = 'IN_REVIEW' group by organisation")
+		database.sql("select organisation, count(*) from title_record where state = 'IN_REVIEW' and waiting_since is null group by organisation")
 				.query(row -> {
 					open.put(row.getString(1), row.getInt(2));
 				});

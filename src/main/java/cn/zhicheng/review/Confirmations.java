@@ -50,6 +50,11 @@ class Confirmations {
 		return record.sentTo().isEmpty() && lead(record.details().employer(), links);
 	}
 
+	/** @return whether the account has confirmed the present submission, be it for an organisation that has gone into another since */
+	boolean isBy(TitleRecord record, String account) {
+		return entries.existsByRecordIdAndSubmissionAndEventAndActor(record.id(), record.submissions(), HistoryEvent.CONFIRMED, account);
+	}
+
 	/** By where each sends the record and not by their moments, which the clocks of several servers may turn around. */
 	private boolean lead(String unit, List<Link> links) {
 		var reached = new HashSet<>(Set.of(unit));

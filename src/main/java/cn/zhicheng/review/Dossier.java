@@ -15,6 +15,8 @@ import cn.zhicheng.security.PersonalDataField;
  * @param state name of the record's state
  * @param stateText the state in Chinese
  * @param stageText where it is, in Chinese
+ * @param step name of the step of its process at which it is; null: not known
+ * @param waiting since when, until when and for what it waits and lies with nobody, in Chinese; null: it does not
  * @param organisation name of the organisation where it is
  * @param deadline the date of the stage; null when it is with the individual
  * @param overdue whether that date has passed, by comparison
@@ -33,7 +35,7 @@ import cn.zhicheng.security.PersonalDataField;
  * @param notes what the one who looks has noted so far
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Dossier(String number, String state, String stateText, String stageText, String organisation,
+public record Dossier(String number, String state, String stateText, String stageText, String step, String waiting, String organisation,
 		LocalDate deadline, boolean overdue, boolean decidable, String notice, int submissions, Instant submittedAt,
 		Person person, List<Section> sections, List<File> evidence, List<Finding> doubts, List<Step> confirmations,
 		Step lastReturn, List<Change> changes, List<Step> history, ReviewNotes.Content notes) {

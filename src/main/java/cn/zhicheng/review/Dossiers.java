@@ -20,6 +20,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
+import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.evidence.Evidence;
 import cn.zhicheng.evidence.EvidenceArchive;
 import cn.zhicheng.evidence.PageImages;
@@ -33,6 +34,7 @@ import cn.zhicheng.filing.RecordTexts;
 import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.filing.TitleRecords;
 import cn.zhicheng.organisation.OrganisationDirectory;
+import cn.zhicheng.organisation.OtherReviewers;
 import cn.zhicheng.security.Masking;
 import cn.zhicheng.security.PersonalDataField;
 import cn.zhicheng.security.PersonalDataLooks;
@@ -58,6 +60,7 @@ public class Dossiers {
 	private final PageImages pages;
 	private final PersonalDataLooks looks;
 	private final OrganisationDirectory organisations;
+	private final OtherReviewers others;
 	private final RecordDates dates;
 	private final RecordTexts texts;
 	private final MessageSource messages;
@@ -65,7 +68,7 @@ public class Dossiers {
 
 	Dossiers(TitleRecords records, ReviewAccess access, History history, ReviewNotesRepository notes, ReviewTasks tasks,
 			Doubts doubts, EvidenceArchive evidence, PageImages pages, PersonalDataLooks looks,
-			OrganisationDirectory organisations, RecordDates dates, RecordTexts texts, MessageSource messages, Clock clock) {
+			OrganisationDirectory organisations, OtherReviewers others, RecordDates dates, RecordTexts texts, MessageSource messages, Clock clock) {
 		this.records = records;
 		this.access = access;
 		this.history = history;
@@ -76,6 +79,7 @@ public class Dossiers {
 		this.pages = pages;
 		this.looks = looks;
 		this.organisations = organisations;
+		this.others = others;
 		this.dates = dates;
 		this.texts = texts;
 		this.messages = messages;
@@ -98,9 +102,9 @@ public class Dossiers {
 		var names = new HashMap<String, String>();
 		Function<HistoryEntry, Dossier.Step> step = entry -> step(entry, names);
 		return new Dossier(record.number(), record.state().name(), text(record.state().messageKey()),
-				text("stage." + record.stage().name()), record.organisation() == null ? "" : organisations.nameOf(record.organisation()),
+				text("stage." + record.stage().name()), record.stepName().orElse(null), waiting(record), record.organisation() == null ? "" : organisations.nameOf(record.organisation()),
 				deadline == null ? null : deadline.date(), overdue, decidable,
-				decidable ? null : notice(record, entries), record.submissions(), record.submittedAt(), person(record),
+				decidable ? null : notice(staff, record, entries), record.submissions(), record.submittedAt(), person(record),
 				sections(record, changedFrom), files(record, changedFrom), findings(record),
 				entries.stream().filter(e -> e.event() == HistoryEvent.CONFIRMED && e.submission() == record.submissions()).map(step).toList(),
 				entries.stream().filter(e -> e.event() == HistoryEvent.RETURNED).reduce((a, b) -> b).map(step).orElse(null),
@@ -204,7 +208,19 @@ public class Dossiers {
 				entry.reason(), entry.isLate(), remarks, entry.marks());
 	}
 
-	private String notice(TitleRecord record, List<HistoryEntry> entries) {
+	private String waiting(TitleRecord record) {
+		var name = record.stepName().orElse("");
+		return record.isWaiting() ? record.waitingUntil().map(until -> text("review.waitingUntil", name, ReviewDesk.MOMENT.format(until.atZone(Deadline.ZONE))))
+				.orElseGet(() -> text("review.waiting", name)) : null;
+	}
+
+	private String notice(Staff staff, TitleRecord record, List<HistoryEntry> entries) {
+		if (record.isWaiting()) {
+			return waiting(record);
+		}
+		if (access.needsOther(staff, record)) {
+			return text(others.missingFor(List.of(record.id())).isEmpty() ? "decision.otherReviewer" : "review.otherMissing");
+		}
 		var last = entries.stream().filter(e -> e.event() == HistoryEvent.CONFIRMED || e.event() == HistoryEvent.RETURNED
 				|| e.event() == HistoryEvent.WITHDRAWN).reduce((a, b) -> b);
 		if (record.state() == RecordState.IN_REVIEW && last.filter(e -> e.submission() == record.submissions()).isEmpty()) {
@@ -245,7 +261,7 @@ public class Dossiers {
 	/** @return why the account can not decide on a record that it may see; for a message when it comes too late */
 	public Optional<String> notice(Staff staff, String number) {
 		return visible(staff, number).filter(record -> !access.mayDecide(staff, record))
-				.map(record -> notice(record, history.entriesOf(record.id())));
+				.map(record -> notice(staff, record, history.entriesOf(record.id())));
 	}
 
 	private Optional<ReviewNotes> notesOf(Staff staff, TitleRecord record) {
@@ -306,9 +322,12 @@ public class Dossiers {
 	 * @param submittedAt when it was last sent
 	 * @param deadline the date of the stage
 	 * @param amended whether it came again after a return
+	 * @param step name of the step at which it is; null: not known
+	 * @param other whether that step asks for another person than who has confirmed before
+	 * @param missing whether the organisation has no such person
 	 */
 	public record Card(String taskId, String number, String name, String title, java.time.Instant submittedAt,
-			java.time.LocalDate deadline, boolean overdue, boolean amended) {
+			java.time.LocalDate deadline, boolean overdue, boolean amended, String step, boolean other, boolean missing) {
 	}
 
 	/** @return a card for each of the tasks that the account may see, in a fixed number of statements */
@@ -318,12 +337,14 @@ public class Dossiers {
 		var visible = access.visibleAmong(staff, records.findByNumberIn(numbers.values()));
 		var byNumber = visible.stream().collect(Collectors.toMap(TitleRecord::number, Function.identity()));
 		var deadlines = dates.reviewDeadlines(visible);
+		var missing = others.missingFor(visible.stream().filter(TitleRecord::needsOtherReviewer).map(TitleRecord::id).toList());
 		var now = clock.instant();
 		return numbers.entrySet().stream().filter(entry -> byNumber.containsKey(entry.getValue())).map(entry -> {
 			var record = byNumber.get(entry.getValue());
 			var deadline = deadlines.get(record.id());
 			return new Card(entry.getKey(), record.number(), record.details().name(), record.details().title(),
-					record.submittedAt(), deadline == null ? null : deadline.date(), deadline != null && deadline.isPassedAt(now), record.wasReturned());
+					record.submittedAt(), deadline == null ? null : deadline.date(), deadline != null && deadline.isPassedAt(now), record.wasReturned(),
+					record.stepName().orElse(null), record.needsOtherReviewer(), missing.contains(record.id()));
 		}).toList();
 	}
 

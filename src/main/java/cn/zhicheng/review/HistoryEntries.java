@@ -31,6 +31,9 @@ interface HistoryEntries extends Repository<HistoryEntry, Long> {
 	@QueryHints(@QueryHint(name = HibernateHints.HINT_FLUSH_MODE, value = "COMMIT"))
 	List<Confirmations.Link> confirmationsOf(long recordId, int submission);
 
+	/** @return whether the account has confirmed this submission, for whichever organisation */
+	boolean existsByRecordIdAndSubmissionAndEventAndActor(long recordId, int submission, HistoryEvent event, String actor);
+
 	/** @return ids of those records in whose history one of the organisations is named */
 	@Query("select distinct h.recordId from HistoryEntry h where h.recordId in :records and h.organisation in :organisations")
 	Set<Long> recordsOf(Collection<Long> records, Collection<String> organisations);

@@ -127,6 +127,20 @@ class HistoryEntry {
 		return entry;
 	}
 
+	/** The record waits for a date or a message, and lies with nobody. */
+	static HistoryEntry waiting(TitleRecord record, Instant at, String reason) {
+		var entry = atPlaceOf(record, HistoryEvent.WAITING, SYSTEM, at);
+		entry.reason = reason;
+		return entry;
+	}
+
+	/** Another date holds for the one record at the stage where it is. */
+	static HistoryEntry dateChanged(TitleRecord record, Instant at, String reason) {
+		var entry = atPlaceOf(record, HistoryEvent.DATE_CHANGED, SYSTEM, at);
+		entry.reason = reason;
+		return entry;
+	}
+
 	/** Another date holds for the stage at which the record is. */
 	static HistoryEntry dateChanged(DateFollowing.Followed record, Instant at, String reason) {
 		var entry = new HistoryEntry();

@@ -6,7 +6,7 @@ package cn.zhicheng.review;
 public enum HistoryEvent {
 
 	CREATED, SUBMITTED, RESUBMITTED, WITHDRAWN, CONFIRMED, RETURNED, OVERDUE, LAPSED, PUBLISHED, HANDED_OVER, DATE_CHANGED,
-	LAPSED_BY_SUPERIOR;
+	LAPSED_BY_SUPERIOR, WAITING;
 
 	/** @return message key of the name */
 	public String messageKey() {

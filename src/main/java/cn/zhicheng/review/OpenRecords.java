@@ -56,15 +56,16 @@ class OpenRecords {
 	 * @param month waiting for 8 to 30 days
 	 * @param longer waiting for longer
 	 * @param returned records it has returned that have not been amended yet
+	 * @param waiting records that wait there for a date or a message, and for nobody
 	 */
-	record Figures(int open, int overdue, Instant oldestSince, int week, int month, int longer, int returned) {
+	record Figures(int open, int overdue, Instant oldestSince, int week, int month, int longer, int returned, int waiting) {
 
-		private static final Figures NONE = new Figures(0, 0, null, 0, 0, 0, 0);
+		private static final Figures NONE = new Figures(0, 0, null, 0, 0, 0, 0, 0);
 
 		private Figures plus(Figures other) {
 			var oldest = oldestSince == null || other.oldestSince != null && other.oldestSince.isBefore(oldestSince) ? other.oldestSince : oldestSince;
 			return new Figures(open + other.open, overdue + other.overdue, oldest, week + other.week, month + other.month, longer + other.longer,
-					returned + other.returned);
+					returned + other.returned, waiting + other.waiting);
 		}
 	}
 
@@ -72,8 +73,22 @@ class OpenRecords {
 	record Below(Organisation organisation, Deadline date, Figures figures) {
 	}
 
-	/** A record that waits for a decision. */
-	record Waiting(String number, Instant since, Deadline date, boolean overdue, boolean again) {
+	/**
+	 * A record that waits for a decision.
+	 *
+	 * @param step name of the step at which it is; null: not known
+	 * @param other whether that step asks for another person than who has confirmed before
+	 */
+	record Open(String number, Instant since, Deadline date, boolean overdue, boolean again, String step, boolean other) {
+	}
+
+	/**
+	 * A record that waits for a date or a message, and lies with nobody.
+	 *
+	 * @param step name of the step at which it is
+	 * @param until null: not known
+	 */
+	record Waiting(String number, Instant since, Instant until, String step) {
 	}
 
 	private record Part(String organisation, LocalDate extendedUntil, Figures figures) {
@@ -101,12 +116,13 @@ class OpenRecords {
 		var now = clock.instant();
 		return database.sql("""
 				select r.organisation, r.extended_until,
-				       count(case when r.state = 'IN_REVIEW' then 1 end) as waiting,
-				       min(case when r.state = 'IN_REVIEW' then r.stage_since end) as oldest,
-				       count(case when r.state = 'IN_REVIEW' and r.stage_since >= :week then 1 end) as new_ones,
-				       count(case when r.state = 'IN_REVIEW' and r.stage_since < :week and r.stage_since >= :month then 1 end) as older_ones,
-				       count(case when r.state = 'IN_REVIEW' and r.stage_since < :month then 1 end) as oldest_ones,
-				       count(case when r.state = 'RETURNED' then 1 end) as sent_back
+				       count(case when r.state = 'IN_REVIEW' and r.waiting_since is null then 1 end) as waiting,
+				       min(case when r.state = 'IN_REVIEW' and r.waiting_since is null then r.stage_since end) as oldest,
+				       count(case when r.state = 'IN_REVIEW' and r.waiting_since is null and r.stage_since >= :week then 1 end) as new_ones,
+				       count(case when r.state = 'IN_REVIEW' and r.waiting_since is null and r.stage_since < :week and r.stage_since >= :month then 1 end) as older_ones,
+				       count(case when r.state = 'IN_REVIEW' and r.waiting_since is null and r.stage_since < :month then 1 end) as oldest_ones,
+				       count(case when r.state = 'RETURNED' then 1 end) as sent_back,
+				       count(r.waiting_since) as with_nobody
 				from title_record r join organisation o on o.code = r.organisation
 				where r.state in ('IN_REVIEW', 'RETURNED') and r.campaign_year = :year and %s
 				group by r.organisation, r.extended_until
@@ -118,7 +134,8 @@ class OpenRecords {
 	private static Part part(ResultSet row, int number) throws SQLException {
 		var oldest = row.getObject("oldest", OffsetDateTime.class);
 		return new Part(row.getString("organisation"), row.getObject("extended_until", LocalDate.class), new Figures(row.getInt("waiting"), 0,
-				oldest == null ? null : oldest.toInstant(), row.getInt("new_ones"), row.getInt("older_ones"), row.getInt("oldest_ones"), row.getInt("sent_back")));
+				oldest == null ? null : oldest.toInstant(), row.getInt("new_ones"), row.getInt("older_ones"), row.getInt("oldest_ones"), row.getInt("sent_back"),
+				row.getInt("with_nobody")));
 	}
 
 	private Figures sum(List<Part> parts, Organisation place, int campaignYear) {
@@ -127,25 +144,41 @@ class OpenRecords {
 		return parts.stream().map(part -> {
 			var its = part.figures();
 			boolean overdue = dateOf(part.extendedUntil(), date).isPassedAt(now);
-			return new Figures(its.open, overdue ? its.open : 0, its.oldestSince, its.week, its.month, its.longer, its.returned);
+			return new Figures(its.open, overdue ? its.open : 0, its.oldestSince, its.week, its.month, its.longer, its.returned, its.waiting);
 		}).reduce(Figures.NONE, Figures::plus);
 	}
 
 	private static Deadline dateOf(LocalDate extendedUntil, Deadline date) {
-		return extendedUntil == null ? date : new Deadline(extendedUntil);
+		return extendedUntil == null ? date : Deadline.later(new Deadline(extendedUntil), date);
 	}
 
-	/** @return the oldest ones that wait at the organisation, at most 200 */
-	List<Waiting> waiting(Organisation organisation, int campaignYear) {
+	/** @return the oldest ones that wait for its decision, at most 200 */
+	List<Open> open(Organisation organisation, int campaignYear) {
 		var now = clock.instant();
 		var date = calendar.reviewDeadline(organisation, campaignYear);
 		return database.sql("""
-				select number, stage_since, extended_until, submissions from title_record
-				where organisation = :code and state = 'IN_REVIEW' and campaign_year = :year order by stage_since, id limit :most
+				select number, stage_since, extended_until, submissions, step_name, other_reviewer from title_record
+				where organisation = :code and state = 'IN_REVIEW' and waiting_since is null and campaign_year = :year order by stage_since, id limit :most
 				""").param("code", organisation.code()).param("year", campaignYear).param("most", LISTED).query((row, number) -> {
 			var until = dateOf(row.getObject(3, LocalDate.class), date);
-			return new Waiting(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant(), until, until.isPassedAt(now), row.getInt(4) > 1);
+			return new Open(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant(), until, until.isPassedAt(now), row.getInt(4) > 1,
+					row.getString(5), row.getBoolean(6));
 		}).list();
+	}
+
+	/** @return those that wait there and lie with nobody, the first to go on first, at most 200 */
+	List<Waiting> waiting(Organisation organisation, int campaignYear) {
+		return database.sql("""
+				select number, waiting_since, waiting_until, step_name from title_record
+				where organisation = :code and state = 'IN_REVIEW' and waiting_since is not null and campaign_year = :year
+				order by waiting_until nulls last, id limit :most
+				""").param("code", organisation.code()).param("year", campaignYear).param("most", LISTED)
+				.query((row, number) -> new Waiting(row.getString(1), instant(row, 2), instant(row, 3), row.getString(4))).list();
+	}
+
+	private static Instant instant(ResultSet row, int column) throws SQLException {
+		var moment = row.getObject(column, OffsetDateTime.class);
+		return moment == null ? null : moment.toInstant();
 	}
 
 	/** @return whether a record that is under way can still come to the organisation, or lies there */
@@ -174,7 +207,7 @@ class OpenRecords {
 	/** @return records that have waited at the organisation since the moment or longer, by id */
 	List<Key> lyingSince(Duty duty, Instant moment, long after, int size) {
 		return database.sql("""
-				select id, number from title_record where organisation = :code and state = 'IN_REVIEW' and campaign_year = :year
+				select id, number from title_record where organisation = :code and state = 'IN_REVIEW' and waiting_since is null and campaign_year = :year
 				and stage_since <= :moment and id > :after order by id limit :size
 				""").param("code", duty.organisation()).param("year", duty.campaignYear()).param("moment", at(moment)).param("after", after)
 				.param("size", size).query((row, number) -> new Key(row.getLong(1), row.getString(2))).list();

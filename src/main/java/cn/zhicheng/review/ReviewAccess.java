@@ -26,19 +26,30 @@ class ReviewAccess {
 
 	private final OrganisationDirectory organisations;
 	private final HistoryEntries history;
+	private final Confirmations confirmations;
 	private final RecordDates dates;
 	private final Clock clock;
 
-	ReviewAccess(OrganisationDirectory organisations, HistoryEntries history, RecordDates dates, Clock clock) {
+	ReviewAccess(OrganisationDirectory organisations, HistoryEntries history, Confirmations confirmations, RecordDates dates, Clock clock) {
 		this.organisations = organisations;
 		this.history = history;
+		this.confirmations = confirmations;
 		this.dates = dates;
 		this.clock = clock;
 	}
 
-	/** Only the organisation where the record lies decides on it. */
+	/** Only the organisation where the record lies decides on it, and where two persons are asked for, another one than before. */
 	boolean mayDecide(Staff staff, TitleRecord record) {
-		return record.state() == RecordState.IN_REVIEW && staff.reviewsFor(record.organisation());
+		return isAt(staff, record) && !record.isWaiting() && !needsOther(staff, record);
+	}
+
+	private static boolean isAt(Staff staff, TitleRecord record) {
+		return record.state() == RecordState.IN_REVIEW && record.organisation() != null && staff.reviewsFor(record.organisation());
+	}
+
+	/** @return whether the account would decide on the record, had it not confirmed it before */
+	boolean needsOther(Staff staff, TitleRecord record) {
+		return isAt(staff, record) && record.needsOtherReviewer() && confirmations.isBy(record, staff.userId());
 	}
 
 	/** @return whether the account may see this record, see {@link #visibleAmong} */
@@ -66,7 +77,7 @@ class ReviewAccess {
 	}
 
 	private boolean isOpenTo(Staff staff, TitleRecord record) {
-		return mayDecide(staff, record) || staff.has(StaffRole.SUPERVISOR);
+		return isAt(staff, record) || staff.has(StaffRole.SUPERVISOR);
 	}
 
 	/** Who took over an organisation sees what that one has had. */

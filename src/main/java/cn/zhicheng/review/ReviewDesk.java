@@ -1,10 +1,15 @@
 package cn.zhicheng.review;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -32,6 +37,8 @@ public class ReviewDesk {
 	/** Longest reason of a return, in characters: what a process variable can hold. */
 	public static final int MAX_REASON_LENGTH = 2000;
 
+	static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
 	private final RecordsByNumber records;
 	private final OrganisationDirectory organisations;
 	private final DeadlineCalendar calendar;
@@ -41,10 +48,12 @@ public class ReviewDesk {
 	private final ReviewNotesRepository notes;
 	private final ApplicationEventPublisher events;
 	private final AuditTrail audit;
+	private final MessageSource messages;
 	private final Clock clock;
 
 	ReviewDesk(RecordsByNumber records, OrganisationDirectory organisations, DeadlineCalendar calendar, RecordDates dates, History history,
-			Confirmations confirmations, ReviewNotesRepository notes, ApplicationEventPublisher events, AuditTrail audit, Clock clock) {
+			Confirmations confirmations, ReviewNotesRepository notes, ApplicationEventPublisher events, AuditTrail audit,
+			MessageSource messages, Clock clock) {
 		this.records = records;
 		this.organisations = organisations;
 		this.calendar = calendar;
@@ -54,6 +63,7 @@ public class ReviewDesk {
 		this.notes = notes;
 		this.events = events;
 		this.audit = audit;
+		this.messages = messages;
 		this.clock = clock;
 	}
 
@@ -91,13 +101,63 @@ public class ReviewDesk {
 		}
 		var deadline = calendar.reviewDeadline(record.organisation(), answer, record.campaignYear().orElseThrow());
 		record.setDeadline(deadline);
-		return deadline;
+		return allowWhatItWaited(record, deadline).orElse(deadline);
 	}
 
-	/** @return whether the record lies here after it had been returned before: reviewers want to see what changed */
-	@Transactional(readOnly = true)
-	public boolean isResubmitted(String number) {
-		return get(number).wasReturned();
+	/**
+	 * A step of the record's process begins at which somebody has to act.
+	 *
+	 * @param name as the model has it
+	 * @param otherReviewer whether it asks for another person than who has confirmed before
+	 * @return whether the record lies there after it had been returned before: reviewers want to see what changed
+	 */
+	public boolean beginStep(String number, String name, boolean otherReviewer) {
+		var record = get(number);
+		record.beginStep(name, otherReviewer, clock.instant());
+		return record.wasReturned();
+	}
+
+	/**
+	 * A step of the record's process begins at which it waits for a date or a message, and nobody has to act.
+	 *
+	 * @param name as the model has it
+	 * @param until null: not known
+	 */
+	public void beginWaiting(String number, String name, Instant until) {
+		var record = get(number);
+		if (record.state() != RecordState.IN_REVIEW) {
+			return;
+		}
+		var now = clock.instant();
+		record.beginWaiting(name, until, now);
+		history.add(HistoryEntry.waiting(record, now, until == null ? messages.getMessage("review.waiting", new Object[] { name }, Locale.SIMPLIFIED_CHINESE)
+				: messages.getMessage("review.waitingUntil", new Object[] { name, MOMENT.format(until.atZone(Deadline.ZONE)) }, Locale.SIMPLIFIED_CHINESE)));
+	}
+
+	/**
+	 * What the record waited for has come. The stage at which it is has at least as many days from now on as it waited, though not
+	 * beyond the campaign's last date: an organisation is not to pay for a wait with its own time.
+	 *
+	 * @return the date that holds from now on; empty if it is the one that it has
+	 */
+	public Optional<Deadline> endWaiting(String number) {
+		var record = get(number);
+		return record.isWaiting() && record.scheduledDeadline().isPresent() ? allowWhatItWaited(record, dates.reviewDeadline(record)) : Optional.empty();
+	}
+
+	private Optional<Deadline> allowWhatItWaited(TitleRecord record, Deadline date) {
+		var now = clock.instant();
+		var allowed = record.waitingSince().map(since -> Deadline.endOfDayOf(now.plus(Duration.between(since, now))))
+				.map(least -> Deadline.earlier(least, calendar.lastDate(record.campaignYear().orElseThrow())))
+				.filter(least -> least.compareTo(date) > 0);
+		allowed.ifPresent(least -> {
+			record.allow(least);
+			if (record.confirmedAt().isEmpty()) {
+				history.add(HistoryEntry.dateChanged(record, now, messages.getMessage("dates.afterWaiting",
+						new Object[] { date.date().toString(), least.date().toString() }, Locale.SIMPLIFIED_CHINESE)));
+			}
+		});
+		return allowed;
 	}
 
 	/**
@@ -106,8 +166,9 @@ public class ReviewDesk {
 	 * @param recordId null, as the others: it does not say
 	 * @param stage key of the stage
 	 * @param organisation code
+	 * @param otherReviewer whether it asks for another person than who has confirmed this submission (两人复核)
 	 */
-	public record Place(Long recordId, String stage, String organisation) {
+	public record Place(Long recordId, String stage, String organisation, boolean otherReviewer) {
 
 		private boolean isOf(TitleRecord record) {
 			return record.id().equals(recordId) && record.stage().key().equals(stage) && record.organisation().equals(organisation);
@@ -144,7 +205,7 @@ public class ReviewDesk {
 		return result;
 	}
 
-	private static void requireDecidable(TitleRecord record, Place place, Staff reviewer) {
+	private void requireDecidable(TitleRecord record, Place place, Staff reviewer) {
 		if (!reviewer.reviewsFor(place.organisation())) {
 			throw new DecisionRefusedException("decision.notYours");
 		}
@@ -153,6 +214,9 @@ public class ReviewDesk {
 		}
 		if (!place.isOf(record)) {
 			throw new DecisionRefusedException("decision.notHere");
+		}
+		if (place.otherReviewer() && confirmations.isBy(record, reviewer.userId())) {
+			throw new DecisionRefusedException("decision.otherReviewer");
 		}
 	}
 

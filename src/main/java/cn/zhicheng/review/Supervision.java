@@ -24,6 +24,7 @@ import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.filing.TitleRecords;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationDirectory;
+import cn.zhicheng.organisation.OtherReviewers;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.Staff;
@@ -53,6 +54,7 @@ public class Supervision {
 	private final RecordDates dates;
 	private final TitleRecords records;
 	private final OrganisationDirectory organisations;
+	private final OtherReviewers others;
 	private final AuditTrail audit;
 	private final EntityManager entities;
 	private final ApplicationEventPublisher events;
@@ -61,7 +63,7 @@ public class Supervision {
 
 	Supervision(OpenRecords open, Urgings urgings, LapseOrders orders, SupervisionDesk desk, SupervisionTasks tasks,
 			DeadlineExtensions extensions, DeadlineCalendar calendar, RecordDates dates, TitleRecords records,
-			OrganisationDirectory organisations, AuditTrail audit, EntityManager entities, ApplicationEventPublisher events,
+			OrganisationDirectory organisations, OtherReviewers others, AuditTrail audit, EntityManager entities, ApplicationEventPublisher events,
 			MessageSource messages, Clock clock) {
 		this.open = open;
 		this.urgings = urgings;
@@ -73,6 +75,7 @@ public class Supervision {
 		this.dates = dates;
 		this.records = records;
 		this.organisations = organisations;
+		this.others = others;
 		this.audit = audit;
 		this.entities = entities;
 		this.events = events;
@@ -81,15 +84,19 @@ public class Supervision {
 	}
 
 	/** What lies at an organisation, see {@link OpenRecords.Figures}. */
-	public record Figures(int open, int overdue, Instant oldestSince, int upToWeek, int upToMonth, int longer, int returned) {
+	public record Figures(int open, int overdue, Instant oldestSince, int upToWeek, int upToMonth, int longer, int returned, int waiting) {
 	}
 
 	/** What a superior has written; of which organisation it is. */
 	public record Urging(String text, String superior, Instant at) {
 	}
 
-	/** A record that waits for a decision there. */
-	public record Waiting(String number, Instant since, Deadline date, boolean overdue, boolean again) {
+	/** A record that waits for a decision there, see {@link OpenRecords.Open}. */
+	public record Open(String number, Instant since, Deadline date, boolean overdue, boolean again, String step, boolean other) {
+	}
+
+	/** A record that waits there for a date or a message, and lies with nobody, see {@link OpenRecords.Waiting}. */
+	public record Waiting(String number, Instant since, Instant until, String step) {
 	}
 
 	/**
@@ -99,10 +106,11 @@ public class Supervision {
 	 * @param latest last date that the superior can give; null at the top of the tree
 	 * @param urging the last one; null: none
 	 * @param lapsing whether something is still lapsing there
+	 * @param missing records that wait there for another reviewer than it has
 	 * @param mayAct whether the one who asks can urge, extend and let lapse
 	 */
 	public record View(String code, String name, String supervisor, int campaignYear, Deadline date, Deadline latest, Figures figures, Urging urging, boolean lapsing,
-			boolean mayAct) {
+			int missing, boolean mayAct) {
 	}
 
 	/** What cannot be done, as a message key with arguments. */
@@ -132,15 +140,22 @@ public class Supervision {
 			return new View(organisation.code(), organisation.name(), organisation.superior().orElse(organisation.code()), year, calendar.reviewDeadline(organisation, year),
 					extensions.latest(organisation, year).orElse(null), figures(open.figures(organisation, year)),
 					urgings.latest(duty).map(one -> new Urging(one.text(), organisations.nameOf(one.superior()), one.at())).orElse(null),
-					orders.isOpen(duty), mayAct(staff, organisation));
+					orders.isOpen(duty), others.missingAt(List.of(organisation.code())).getOrDefault(organisation.code(), 0), mayAct(staff, organisation));
 		});
 	}
 
-	/** @return the oldest records that wait there, at most 200; empty when the account may not see them */
+	/** @return the oldest records that wait for a decision there, at most 200; empty when the account may not see them */
+	@Transactional(readOnly = true)
+	public Optional<List<Open>> open(Staff staff, Duty duty) {
+		return seen(staff, duty).map(organisation -> open.open(organisation, duty.campaignYear()).stream()
+				.map(one -> new Open(one.number(), one.since(), one.date(), one.overdue(), one.again(), one.step(), one.other())).toList());
+	}
+
+	/** @return the records that wait there and lie with nobody, at most 200; empty when the account may not see them */
 	@Transactional(readOnly = true)
 	public Optional<List<Waiting>> waiting(Staff staff, Duty duty) {
 		return seen(staff, duty).map(organisation -> open.waiting(organisation, duty.campaignYear()).stream()
-				.map(one -> new Waiting(one.number(), one.since(), one.date(), one.overdue(), one.again())).toList());
+				.map(one -> new Waiting(one.number(), one.since(), one.until(), one.step())).toList());
 	}
 
 	/**
@@ -151,10 +166,12 @@ public class Supervision {
 	@Transactional(readOnly = true)
 	public Optional<List<View>> below(Staff staff, String superior, int campaignYear) {
 		return organisations.find(superior).filter(organisation -> staff.reviewsFor(superior) || supervises(staff, organisation))
-				.map(organisation -> open.below(organisation, campaignYear).stream()
-						.map(one -> new View(one.organisation().code(), one.organisation().name(), superior, campaignYear, one.date(), null,
-								figures(one.figures()), null, false, staff.reviewsFor(superior)))
-						.toList());
+				.map(organisation -> {
+					var below = open.below(organisation, campaignYear);
+					var missing = others.missingAt(below.stream().map(one -> one.organisation().code()).toList());
+					return below.stream().map(one -> new View(one.organisation().code(), one.organisation().name(), superior, campaignYear, one.date(), null,
+							figures(one.figures()), null, false, missing.getOrDefault(one.organisation().code(), 0), staff.reviewsFor(superior))).toList();
+				});
 	}
 
 	/**
@@ -229,7 +246,7 @@ public class Supervision {
 	}
 
 	private static boolean isWaiting(TitleRecord record, Duty duty) {
-		return record.state() == RecordState.IN_REVIEW && duty.organisation().equals(record.organisation())
+		return record.state() == RecordState.IN_REVIEW && !record.isWaiting() && duty.organisation().equals(record.organisation())
 				&& record.campaignYear().filter(year -> year == duty.campaignYear()).isPresent();
 	}
 
@@ -302,7 +319,7 @@ public class Supervision {
 	}
 
 	private static Figures figures(OpenRecords.Figures one) {
-		return new Figures(one.open(), one.overdue(), one.oldestSince(), one.week(), one.month(), one.longer(), one.returned());
+		return new Figures(one.open(), one.overdue(), one.oldestSince(), one.week(), one.month(), one.longer(), one.returned(), one.waiting());
 	}
 
 	private String text(String key, Object... arguments) {

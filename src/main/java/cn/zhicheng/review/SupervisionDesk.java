@@ -14,6 +14,9 @@ import org.springframework.transaction.annotation.Transactional;
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.deadline.DeadlineCalendar;
 import cn.zhicheng.deadline.ReminderTime;
+import cn.zhicheng.filing.RecordDates;
+import cn.zhicheng.filing.RecordState;
+import cn.zhicheng.filing.RecordsByNumber;
 import cn.zhicheng.notification.Notice;
 import cn.zhicheng.notification.NotificationSettings;
 import cn.zhicheng.notification.Notices;
@@ -32,6 +35,8 @@ public class SupervisionDesk {
 
 	private final Supervisions supervisions;
 	private final OpenRecords records;
+	private final RecordsByNumber byNumber;
+	private final RecordDates dates;
 	private final OrganisationDirectory organisations;
 	private final DeadlineCalendar calendar;
 	private final StaffAccounts accounts;
@@ -40,10 +45,12 @@ public class SupervisionDesk {
 	private final MessageSource messages;
 	private final Clock clock;
 
-	SupervisionDesk(Supervisions supervisions, OpenRecords records, OrganisationDirectory organisations, DeadlineCalendar calendar,
-			StaffAccounts accounts, Notices notices, NotificationSettings notification, MessageSource messages, Clock clock) {
+	SupervisionDesk(Supervisions supervisions, OpenRecords records, RecordsByNumber byNumber, RecordDates dates,
+			OrganisationDirectory organisations, DeadlineCalendar calendar, StaffAccounts accounts, Notices notices, NotificationSettings notification, MessageSource messages, Clock clock) {
 		this.supervisions = supervisions;
 		this.records = records;
+		this.byNumber = byNumber;
+		this.dates = dates;
 		this.organisations = organisations;
 		this.calendar = calendar;
 		this.accounts = accounts;
@@ -128,6 +135,19 @@ public class SupervisionDesk {
 				text("reminder.body", organisation.name(), deadline.date().toString(), figures.open(),
 						figures.oldestSince() == null ? "—" : Deadline.endOfDayOf(figures.oldestSince()).date().toString(), figures.returned()));
 		return Optional.of(true);
+	}
+
+	/** Reminds the organisation where one record lies; nobody of one that waits or has been decided on. */
+	public void remindReviewers(String number) {
+		var now = clock.instant();
+		var record = byNumber.find(number).orElseThrow(() -> new IllegalStateException("No record " + number));
+		if (record.state() != RecordState.IN_REVIEW || record.organisation() == null || record.isWaiting()) {
+			return;
+		}
+		var organisation = organisations.get(record.organisation());
+		tell(organisation, number + "/" + now, text("reminder.record.subject", organisation.name(), number),
+				text("reminder.record.body", organisation.name(), number, Deadline.endOfDayOf(record.stageSince()).date().toString(),
+						record.stepName().orElseGet(() -> text("stage." + record.stage().name())), dates.reviewDeadline(record, organisation).date().toString()));
 	}
 
 	/** @param key see {@link Notice#key()} */

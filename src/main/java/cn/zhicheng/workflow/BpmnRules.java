@@ -81,7 +81,7 @@ final class BpmnRules {
 			"initiator", "decisionRef", "decisionRefBinding", "decisionRefVersion", "decisionRefVersionTag", "mapDecisionResult",
 			"resultVariable", "collection", "elementVariable",
 			"errorCodeVariable", "errorMessageVariable", "escalationCodeVariable", "diagramRelationId",
-			"modelerTemplate");
+			"modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon");
 
 	private static final Pattern FORM = Pattern.compile("embedded:deployment:forms/[A-Za-z0-9-]+\\.html");
 	/** What the engine itself offers to the completion condition of several tasks at once. */

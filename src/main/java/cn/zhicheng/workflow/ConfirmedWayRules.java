@@ -61,11 +61,11 @@ final class ConfirmedWayRules {
 				.flatMap(gateway -> exitWithoutSuperior(gateway, routes).stream()).toList();
 		var untilTop = graph.reached(graph.beginningsOf(process), way -> tops.contains(way.flow()));
 		publications.stream().filter(untilTop::contains).forEach(publication -> fault(publication, "publishedNotAtTheTop", ROUTE));
-		Predicate<Element> decides = node -> graph.isCompletedBy(node, DECISION) || isAmendment(node);
+		Predicate<Element> decides = node -> graph.isReview(node) || isAmendment(node);
 		routes.forEach(route -> checkWayBack(route, routes, decides));
 		// There is no organisation any more that could decide.
 		var beyond = graph.reached(tops.stream().flatMap(flow -> graph.target(flow).stream()).toList(), way -> routes.contains(way.from()));
-		beyond.stream().filter(node -> graph.isCompletedBy(node, DECISION)).forEach(review -> fault(review, "reviewAboveTheTop"));
+		beyond.stream().filter(graph::isReview).forEach(review -> fault(review, "reviewAboveTheTop"));
 		graph.nodes().stream().filter(node -> decides.test(node) || routes.contains(node) || publications.contains(node))
 				.forEach(this::checkDoneOnce);
 	}

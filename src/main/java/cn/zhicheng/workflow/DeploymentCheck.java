@@ -89,6 +89,7 @@ class DeploymentCheck {
 		faults.addAll(EndlessRules.faultsOf(name, graph));
 		faults.addAll(ConfirmedWayRules.faultsOf(name, graph));
 		faults.addAll(ReviewProcessRules.faultsOf(name, document, graph));
+		faults.addAll(StepRules.faultsOf(name, graph));
 		return faults;
 	}
 

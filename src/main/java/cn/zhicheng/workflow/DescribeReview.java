@@ -4,6 +4,7 @@ import java.util.Date;
 
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +12,8 @@ import cn.zhicheng.review.ReviewDesk;
 
 /**
  * Start of a review task: shows as due date the last moment that is in time (a date in Tasklist at 00:00 of the next day
- * would be read as the next day), says when a record comes again after a return, and forgets what was decided before.
+ * would be read as the next day), says when a record comes again after a return, tells the record at which step it is, and
+ * forgets what was decided before.
  */
 @Component
 @StepOf(TitleRecordReview.KEY)
@@ -36,7 +38,7 @@ class DescribeReview implements TaskListener {
 		// The process's variable; to ask the task itself would make the engine look for variables of a task just created.
 		var firstLateMoment = TitleRecordReview.DEADLINE.of(task.getExecution());
 		task.setDueDate(new Date(firstLateMoment.getTime() - 1));
-		if (desk.isResubmitted(task.getExecution().getProcessBusinessKey())) {
+		if (desk.beginStep(task.getExecution().getProcessBusinessKey(), StepEvents.nameOf(task), ReviewSteps.asksForOther((TaskEntity) task))) {
 			task.setDescription(messages.getMessage(RESUBMITTED, null, UserTexts.LOCALE));
 		}
 	}

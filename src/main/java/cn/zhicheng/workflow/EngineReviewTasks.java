@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,11 +33,13 @@ class EngineReviewTasks implements ReviewTasks, ApplicationTasks, SupervisionTas
 	private final TaskService tasks;
 	private final RuntimeService runtime;
 	private final ActingAccount acting;
+	private final ReviewSteps steps;
 
-	EngineReviewTasks(@Lazy TaskService tasks, @Lazy RuntimeService runtime, ActingAccount acting) {
+	EngineReviewTasks(@Lazy TaskService tasks, @Lazy RuntimeService runtime, ActingAccount acting, ReviewSteps steps) {
 		this.tasks = tasks;
 		this.runtime = runtime;
 		this.acting = acting;
+		this.steps = steps;
 	}
 
 	@Override
@@ -59,10 +62,13 @@ class EngineReviewTasks implements ReviewTasks, ApplicationTasks, SupervisionTas
 		}
 		var seen = tasks.createTaskQuery().taskIdIn(taskIds.toArray(String[]::new)).processDefinitionKey(StageSupervision.KEY).list();
 		var keys = businessKeys(seen.stream().map(Task::getProcessInstanceId).collect(Collectors.toSet()));
-		return seen.stream().filter(task -> SUPERVISION.containsKey(task.getTaskDefinitionKey()) && keys.containsKey(task.getProcessInstanceId()))
-				.map(task -> new SupervisionTask(task.getId(), SUPERVISION.get(task.getTaskDefinitionKey()),
-						Duty.ofKey(keys.get(task.getProcessInstanceId()))))
-				.toList();
+		return seen.stream().filter(task -> keys.containsKey(task.getProcessInstanceId())).flatMap(task -> kindOf(task)
+				.map(kind -> new SupervisionTask(task.getId(), kind, Duty.ofKey(keys.get(task.getProcessInstanceId())))).stream()).toList();
+	}
+
+	private Optional<Kind> kindOf(Task task) {
+		return Optional.ofNullable(SUPERVISION.get(task.getTaskDefinitionKey()))
+				.or(() -> steps.of(task.getProcessDefinitionId()).reminders().contains(task.getTaskDefinitionKey()) ? Optional.of(Kind.REMINDER) : Optional.empty());
 	}
 
 	private Map<String, String> businessKeysOf(Collection<String> taskIds) {

@@ -1,12 +1,9 @@
 package cn.zhicheng.workflow;
 
-import java.util.stream.Stream;
-
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
-import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.stereotype.Component;
 
 import cn.zhicheng.filing.RecordsByNumber;
@@ -35,20 +32,20 @@ class EscalateOverdueReview implements JavaDelegate {
 	@Override
 	public void execute(DelegateExecution execution) {
 		// As whoever decides does it: the record first, then its task. The other way round the two could wait for each other.
-		records.findToDecide(execution.getProcessBusinessKey());
+		var record = records.findToDecide(execution.getProcessBusinessKey());
+		if (record.filter(one -> one.overdueSince().isPresent()).isPresent()) {
+			// The timer itself has said so, and so does the step that the model leads to.
+			return;
+		}
 		var superior = desk.escalateOverdueReview(execution.getProcessBusinessKey());
-		var task = reviewOf(execution);
+		var task = taskOf(execution);
 		tasks.setPriority(task, TitleRecordReview.OVERDUE_PRIORITY);
 		superior.ifPresent(organisation -> overdueTasks.showTo(task, organisation.code()));
 	}
 
 	/** The task that the timer is attached to is in the same instance, which the engine has read already. */
-	private static String reviewOf(DelegateExecution execution) {
-		return tasksOf((ExecutionEntity) execution.getProcessInstance())
-				.filter(ReviewSteps::isReview).findFirst().orElseThrow().getId();
-	}
-
-	private static Stream<TaskEntity> tasksOf(ExecutionEntity execution) {
-		return Stream.concat(execution.getTasks().stream(), execution.getExecutions().stream().flatMap(EscalateOverdueReview::tasksOf));
+	private static String taskOf(DelegateExecution execution) {
+		return StepEvents.tasksOf((ExecutionEntity) execution.getProcessInstance())
+				.filter(ReviewSteps::isDated).findFirst().orElseThrow().getId();
 	}
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -18,7 +19,9 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Service;
@@ -79,10 +82,11 @@ class MigratedProcesses implements ProcessModels {
 		return new Proposal(version(from), version(to), elements(after, before.keySet()), elements(before, after.keySet()), steps);
 	}
 
-	/** @return the steps of a version by id */
+	/** @return the steps of a version by id: what is done there, or waited for */
 	private Map<String, FlowNode> steps(ProcessDefinition definition) {
-		return repository.getBpmnModelInstance(definition.getId()).getModelElementsByType(Activity.class).stream()
-				.collect(Collectors.toMap(Activity::getId, Function.identity()));
+		var model = repository.getBpmnModelInstance(definition.getId());
+		return Stream.<Class<? extends FlowNode>>of(Activity.class, IntermediateCatchEvent.class, EventBasedGateway.class)
+				.flatMap(type -> model.getModelElementsByType(type).stream()).collect(Collectors.toMap(FlowNode::getId, Function.identity()));
 	}
 
 	private static List<Element> elements(Map<String, FlowNode> steps, Collection<String> without) {

@@ -92,6 +92,44 @@ final class ProcessGraph {
 				.toList();
 	}
 
+	/** @return whether an organisation decides on a record at this element: by its listener, or because its template says so */
+	boolean isReview(Element node) {
+		return isCompletedBy(node, "recordDecision") || is(node, "userTask") && stepKind(node).filter(StepKind.REVIEW::equals).isPresent();
+	}
+
+	/** @return what an element is for, as its template says */
+	static Optional<StepKind> stepKind(Element node) {
+		return property(node, StepKind.PROPERTY).flatMap(StepKind::ofKey);
+	}
+
+	/**
+	 * A property in the extensions of an element.
+	 *
+	 * @param of the element
+	 */
+	record Property(Element of, String name, String value) {
+	}
+
+	/** @return all properties of all elements, in the order of the file */
+	Stream<Property> properties() {
+		return all.stream().flatMap(ProcessGraph::propertiesOf);
+	}
+
+	private static Stream<Property> propertiesOf(Element node) {
+		return children(node, "extensionElements").stream().flatMap(extensions -> ModelXml.children(extensions).stream())
+				.filter(one -> isCamunda(one, "properties")).flatMap(properties -> ModelXml.children(properties).stream())
+				.filter(one -> isCamunda(one, "property")).map(one -> new Property(node, one.getAttribute("name"), one.getAttribute("value")));
+	}
+
+	/** @return value of the first property of this name */
+	private static Optional<String> property(Element node, String name) {
+		return propertiesOf(node).filter(one -> one.name().equals(name)).map(Property::value).findFirst();
+	}
+
+	private static boolean isCamunda(Element element, String name) {
+		return BpmnRules.CAMUNDA.equals(ModelXml.namespace(element)) && element.getLocalName().equals(name);
+	}
+
 	/** @return whether a user task calls the bean when it is completed */
 	boolean isCompletedBy(Element node, String bean) {
 		return calls(node, bean, "complete");

@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -60,7 +61,8 @@ class RecordDecision implements TaskListener {
 	private static ReviewDesk.Place placeOf(DelegateTask task) {
 		return new ReviewDesk.Place(task.getVariable(TitleRecordReview.RECORD_ID.name()) instanceof Long id ? id : null,
 				task.getVariable(TitleRecordReview.STAGE.name()) instanceof String stage ? stage : null,
-				task.getVariable(TitleRecordReview.ORGANISATION.name()) instanceof String organisation ? organisation : null);
+				task.getVariable(TitleRecordReview.ORGANISATION.name()) instanceof String organisation ? organisation : null,
+				ReviewSteps.asksForOther((TaskEntity) task));
 	}
 
 	private static String reasonOf(DelegateTask task) {

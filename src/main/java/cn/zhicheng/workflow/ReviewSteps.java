@@ -1,44 +1,38 @@
 package cn.zhicheng.workflow;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import org.camunda.bpm.engine.delegate.TaskListener;
-import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
-import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
-import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
-import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
-import org.camunda.bpm.engine.impl.task.listener.DelegateExpressionTaskListener;
-import org.camunda.bpm.engine.impl.util.xml.Element;
-import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
  * The steps of a record's way as each version of {@code title-record-review} has them, whatever they are called: a review is a
  * user task that {@code recordDecision} completes, and the date of its stage is the timer at it that carries {@code ${deadline}}.
- * What else a designer adds is neither, and keeps its own dates.
+ * Where the record waits for a date or a message it lies with nobody. What else a designer adds is none of these, and keeps its
+ * own dates.
  */
 @Component
-class ReviewSteps extends AbstractCamundaConfiguration {
+class ReviewSteps {
 
-	/** Marks of the engine's own description of a version, made when it reads the model. */
-	private static final String REVIEW = "zhicheng:review";
-	private static final String STAGE_TIMER = "zhicheng:stageTimer";
-	private static final String DECISION = "${recordDecision}";
-	private static final String DATE = "${" + TitleRecordReview.DEADLINE.name() + "}";
+	/** Marks of the engine's own description of a version, made when {@link StepParsing} reads the model. */
+	static final String REVIEW = "zhicheng:review";
+	static final String STAGE_TIMER = "zhicheng:stageTimer";
+	static final String WAITING = "zhicheng:waiting";
+	static final String OTHER_REVIEWER = "zhicheng:otherReviewer";
+	static final String REMINDER = "zhicheng:reminder";
 
 	private final ObjectProvider<ProcessEngineConfigurationImpl> engine;
 	private final Map<String, Steps> versions = new ConcurrentHashMap<>();
@@ -53,37 +47,14 @@ class ReviewSteps extends AbstractCamundaConfiguration {
 	 *
 	 * @param reviews ids of the user tasks that are reviews
 	 * @param timers id of the timer with the date of the stage, by the id of the step that it is at; amendments have one too
+	 * @param waiting ids of the steps at which a record lies with nobody
+	 * @param reminders ids of the user tasks by which a designer lets an organisation be reminded
 	 */
-	record Steps(Set<String> reviews, Map<String, String> timers) {
+	record Steps(Set<String> reviews, Map<String, String> timers, Set<String> waiting, Set<String> reminders) {
 
 		/** @return ids of the steps that have the date of their stage */
 		Set<String> dated() {
 			return timers.keySet();
-		}
-	}
-
-	@Override
-	public void preInit(ProcessEngineConfigurationImpl configuration) {
-		var present = configuration.getCustomPostBPMNParseListeners();
-		var listeners = present == null ? new ArrayList<BpmnParseListener>() : new ArrayList<>(present);
-		listeners.add(new Marking());
-		configuration.setCustomPostBPMNParseListeners(listeners);
-	}
-
-	private static final class Marking extends AbstractBpmnParseListener {
-
-		@Override
-		public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
-			var listeners = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition().getTaskListeners();
-			var decides = listeners.getOrDefault(TaskListener.EVENTNAME_COMPLETE, List.of()).stream().anyMatch(listener -> listener instanceof DelegateExpressionTaskListener expression
-					&& ModelExpressions.beanIn(expression.getExpressionText()).equals(ModelExpressions.beanIn(DECISION)));
-			activity.setProperty(REVIEW, decides);
-		}
-
-		@Override
-		public void parseBoundaryTimerEventDefinition(Element timer, boolean interrupting, ActivityImpl event) {
-			var date = timer.element("timeDate");
-			event.setProperty(STAGE_TIMER, date != null && date.getText().strip().equals(DATE));
 		}
 	}
 
@@ -100,36 +71,48 @@ class ReviewSteps extends AbstractCamundaConfiguration {
 		return of(context.getProcessEngineConfiguration().getDeploymentCache().findDeployedProcessDefinitionById(definition));
 	}
 
-	private static Steps of(ProcessDefinitionEntity version) {
-		var reviews = new LinkedHashSet<String>();
+	/** The same of a version that has been read. */
+	static Steps of(ProcessDefinitionEntity version) {
 		var timers = new LinkedHashMap<String, String>();
-		if (version.getKey().equals(TitleRecordReview.KEY)) {
-			collect(version.getActivities(), reviews, timers);
-		}
-		return new Steps(Set.copyOf(reviews), Map.copyOf(timers));
+		all(version.getActivities()).filter(activity -> is(STAGE_TIMER, activity))
+				.forEach(timer -> timers.put(((ActivityImpl) timer.getEventScope()).getId(), timer.getId()));
+		return new Steps(marked(REVIEW, version), Map.copyOf(timers), marked(WAITING, version), marked(REMINDER, version));
 	}
 
-	private static void collect(List<ActivityImpl> activities, Set<String> reviews, Map<String, String> timers) {
-		for (var activity : activities) {
-			if (Boolean.TRUE.equals(activity.getProperty(REVIEW))) {
-				reviews.add(activity.getId());
-			}
-			if (Boolean.TRUE.equals(activity.getProperty(STAGE_TIMER))) {
-				timers.put(((ActivityImpl) activity.getEventScope()).getId(), activity.getId());
-			}
-			collect(activity.getActivities(), reviews, timers);
-		}
+	private static Set<String> marked(String mark, ProcessDefinitionEntity version) {
+		return all(version.getActivities()).filter(activity -> is(mark, activity)).map(ActivityImpl::getId).collect(Collectors.toUnmodifiableSet());
+	}
+
+	private static Stream<ActivityImpl> all(List<ActivityImpl> activities) {
+		return activities.stream().flatMap(activity -> Stream.concat(Stream.of(activity), all(activity.getActivities())));
 	}
 
 	/** @return whether the task, which this transaction has read, is a review */
 	static boolean isReview(TaskEntity task) {
-		var activity = task.getProcessDefinition() == null ? null : task.getProcessDefinition().findActivity(task.getTaskDefinitionKey());
-		return activity != null && Boolean.TRUE.equals(activity.getProperty(REVIEW));
+		return is(REVIEW, activityOf(task));
+	}
+
+	/** @return whether the task, which this transaction has read, has the date of its stage: a review, or what else a designer lets an organisation do */
+	static boolean isDated(TaskEntity task) {
+		return activityOf(task) != null && of(task.getProcessDefinition()).dated().contains(task.getTaskDefinitionKey());
+	}
+
+	/** @return whether the task, which this transaction has read, asks for another person than who has confirmed before */
+	static boolean asksForOther(TaskEntity task) {
+		return is(OTHER_REVIEWER, activityOf(task));
+	}
+
+	private static ActivityImpl activityOf(TaskEntity task) {
+		return task.getProcessDefinition() == null ? null : task.getProcessDefinition().findActivity(task.getTaskDefinitionKey());
+	}
+
+	/** @return whether an activity, null: none, has the mark */
+	static boolean is(String mark, ActivityImpl activity) {
+		return activity != null && Boolean.TRUE.equals(activity.getProperty(mark));
 	}
 
 	/** @return whether a timer of a version carries the date of a stage */
 	static boolean isStageTimer(ProcessDefinitionEntity version, String timer) {
-		return version.getKey().equals(TitleRecordReview.KEY)
-				&& Optional.ofNullable(version.findActivity(timer)).filter(event -> Boolean.TRUE.equals(event.getProperty(STAGE_TIMER))).isPresent();
+		return Optional.ofNullable(version.findActivity(timer)).filter(event -> is(STAGE_TIMER, event)).isPresent();
 	}
 }

@@ -117,7 +117,7 @@ class RecordTruthTest {
 	@Test
 	void somebody_of_another_organisation_is_told_nothing_else() {
 		var number = filed.submitted("gz-school");
-		var here = new ReviewDesk.Place(reviews.record(number).id(), Stage.UNIT.key(), "gz-school");
+		var here = new ReviewDesk.Place(reviews.record(number).id(), Stage.UNIT.key(), "gz-school", false);
 		for (var groups : new Set[] { Set.of(), Set.of("zy-school"), Set.of("camunda-admin"), Set.of("gz-school--admin") }) {
 			@SuppressWarnings("unchecked")
 			var stranger = new Staff("stranger", (Set<String>) groups);
@@ -135,12 +135,12 @@ class RecordTruthTest {
 		var reviewer = new Staff("gz-school", Set.of("gz-school"));
 		long id = reviews.record(number).id();
 		var both = new Staff("clerk", Set.of("gz-school", "zy-school"));
-		for (var elsewhere : List.of(new ReviewDesk.Place(id, Stage.DEPARTMENT.key(), "gz-school"),
-				new ReviewDesk.Place(id + 1, Stage.UNIT.key(), "gz-school"), new ReviewDesk.Place(null, null, "gz-school"))) {
+		for (var elsewhere : List.of(new ReviewDesk.Place(id, Stage.DEPARTMENT.key(), "gz-school", false),
+				new ReviewDesk.Place(id + 1, Stage.UNIT.key(), "gz-school", false), new ReviewDesk.Place(null, null, "gz-school", false))) {
 			assertThatThrownBy(() -> desk.recordDecision(number, elsewhere, null, null, reviewer))
 					.isInstanceOf(DecisionRefusedException.class).hasMessage("decision.notHere");
 		}
-		assertThatThrownBy(() -> desk.recordDecision(number, new ReviewDesk.Place(id, Stage.UNIT.key(), "zy-school"), null, null, both))
+		assertThatThrownBy(() -> desk.recordDecision(number, new ReviewDesk.Place(id, Stage.UNIT.key(), "zy-school", false), null, null, both))
 				.isInstanceOf(DecisionRefusedException.class).hasMessage("decision.notHere");
 		assertThat(reviews.events(number)).doesNotContain("CONFIRMED", "RETURNED");
 	}

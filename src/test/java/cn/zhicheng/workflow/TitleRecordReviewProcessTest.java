@@ -88,7 +88,7 @@ class TitleRecordReviewProcessTest {
 		configuration.setJdbcUrl("jdbc:h2:mem:title-record-review-test");
 		configuration.setBeans(BEANS);
 		new ReviewTaskRules().preInit(configuration);
-		new ReviewSteps(null).preInit(configuration);
+		new StepParsing(new StepEvents(null, null)).preInit(configuration);
 		return configuration;
 	}
 
@@ -200,7 +200,7 @@ class TitleRecordReviewProcessTest {
 		assertThat(jobAt("amendmentDeadline").getDuedate()).isEqualTo(Date.from(until.end()));
 
 		routes(SCHOOL);
-		when(desk.isResubmitted(NUMBER)).thenReturn(true);
+		when(desk.beginStep(eq(NUMBER), any(), eq(false))).thenReturn(true);
 		events.completeAmendment(new RecordSubmitted.Again(RECORD_ID, NUMBER, Map.of(), List.of()));
 		assertThat(instance).isWaitingAtExactly("unitReview");
 		assertThat(BpmnAwareTests.task(instance)).hasDescription("退回后重报");
@@ -383,7 +383,7 @@ class TitleRecordReviewProcessTest {
 	}
 
 	private static ReviewDesk.Place placeOf(Organisation organisation) {
-		return new ReviewDesk.Place(RECORD_ID, Stage.of(organisation.kind()).key(), organisation.code());
+		return new ReviewDesk.Place(RECORD_ID, Stage.of(organisation.kind()).key(), organisation.code(), false);
 	}
 
 	private static Staff reviewerOf(String organisation) {

@@ -76,7 +76,18 @@ class RecordProgress {
 		add(steps, texts.text("progress.self"), texts.text("stage." + Stage.FILING), here);
 		way.forEach(organisation -> add(steps, organisation.name(), texts.text("stage." + Stage.of(organisation.kind())), here));
 		add(steps, texts.text("progress.register"), null, here);
+		if (record.isWaiting()) {
+			wait(steps, record, here);
+		}
 		return steps;
+	}
+
+	/** What it waits at is a step of its own: before the organisation that is to decide, or behind the one that has. */
+	private void wait(List<Step> steps, TitleRecord record, int here) {
+		var place = steps.get(here);
+		boolean decided = record.confirmedAt().isPresent() || record.organisation() == null;
+		steps.set(here, new Step(place.name(), place.stage(), decided ? Position.DONE : Position.AHEAD));
+		steps.add(decided ? here + 1 : here, new Step(record.stepName().orElse(""), texts.text("progress.waitingStep"), Position.HERE));
 	}
 
 	private static void add(List<Step> steps, String name, String stage, int here) {
@@ -89,8 +100,9 @@ class RecordProgress {
 		return switch (record.state()) {
 			case DRAFT -> isTooLate(record) ? texts.text("progress.draftTooLate")
 					: texts.text("progress.draft", ChinaTime.end(filing.deadlineOf(record)));
-			case IN_REVIEW -> texts.text("progress.inReview", organisations.nameOf(record.organisation()), since,
-					ChinaTime.end(dates.reviewDeadline(record)));
+			case IN_REVIEW -> record.isWaiting() ? waiting(record)
+					: texts.text("progress.inReview", organisations.nameOf(record.organisation()), since, ChinaTime.end(dates.reviewDeadline(record)),
+							record.stepName().orElseGet(() -> texts.text("stage." + record.stage())));
 			case RETURNED -> isTooLate(record) ? texts.text("progress.returnedTooLate", organisations.nameOf(record.organisation()))
 					: texts.text("progress.returned", organisations.nameOf(record.organisation()), ChinaTime.end(filing.deadlineOf(record)));
 			case PUBLISHED -> texts.text("progress.published", since);
@@ -98,6 +110,12 @@ class RecordProgress {
 					? texts.text("progress.lapsedBySuperior", organisations.nameOf(record.organisation()), organisations.nameOf(record.lapsedBy().get()), since)
 					: texts.text("progress.lapsed", ChinaTime.end(filing.deadlineOf(record)));
 		};
+	}
+
+	private String waiting(TitleRecord record) {
+		var name = record.stepName().orElse("");
+		return record.waitingUntil().map(until -> texts.text("progress.waitingUntil", name, ChinaTime.moment(until)))
+				.orElseGet(() -> texts.text("progress.waiting", name));
 	}
 
 	private String warning(TitleRecord record) {

@@ -70,8 +70,13 @@ class OrganisationController {
 		return "organisation/entrances";
 	}
 
-	/** The accounts that are one thing for the organisation. */
-	record Members(StaffKind kind, List<Account> accounts) {
+	/**
+	 * The accounts that are one thing for the organisation.
+	 *
+	 * @param missing records that wait for another one
+	 * @param changeable whether they can be removed and given passwords, and not only added to
+	 */
+	record Members(StaffKind kind, List<Account> accounts, int missing, boolean changeable) {
 	}
 
 	@GetMapping("/{code}")
@@ -82,8 +87,10 @@ class OrganisationController {
 		model.addAttribute("regionName", regions.nameOf(view.organisation().region()));
 		model.addAttribute("q", q);
 		model.addAttribute("page", desk.below(staff, code, q, after));
-		model.addAttribute("members", Arrays.stream(StaffKind.values()).filter(kind -> staffOf.mayChange(staff, code, kind))
-				.map(kind -> new Members(kind, staffOf.members(staff, code, kind))).toList());
+		model.addAttribute("members", Arrays.stream(StaffKind.values()).filter(kind -> staffOf.mayAdd(staff, code, kind))
+				.map(kind -> new Members(kind, staffOf.members(staff, code, kind), kind == StaffKind.REVIEWER ? staffOf.missingReviewers(code) : 0,
+						staffOf.mayChange(staff, code, kind)))
+				.toList());
 		return "organisation/page";
 	}
 

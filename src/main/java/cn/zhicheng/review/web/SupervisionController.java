@@ -67,16 +67,29 @@ class SupervisionController {
 	 * @param upToWeek records that wait for at most 7 days
 	 * @param upToMonth for 8 to 30 days
 	 * @param longer for longer
+	 * @param waiting records that wait there for a date or a message, and for nobody
+	 * @param missing records that wait there for another reviewer than it has (两人复核)
 	 */
 	record Place(String code, String name, String supervisor, int campaignYear, String date, String latest, int open, int overdue, Instant oldestSince, int upToWeek,
-			int upToMonth, int longer, int returned, Urging urging, boolean lapsing, boolean mayAct) {
+			int upToMonth, int longer, int returned, int waiting, int missing, Urging urging, boolean lapsing, boolean mayAct) {
 	}
 
 	record Urging(String text, String superior, Instant at) {
 	}
 
-	/** @param again whether it was returned before and sent again */
-	record Waiting(String number, Instant since, String date, boolean overdue, boolean again) {
+	/**
+	 * @param again whether it was returned before and sent again
+	 * @param step name of the step at which it is; null: not known
+	 * @param other whether that step asks for another person than who has confirmed before
+	 */
+	record Open(String number, Instant since, String date, boolean overdue, boolean again, String step, boolean other) {
+	}
+
+	/**
+	 * @param until null: not known
+	 * @param step name of the step at which it is
+	 */
+	record Waiting(String number, Instant since, Instant until, String step) {
 	}
 
 	@GetMapping("/{year}/organisations/{code}")
@@ -91,15 +104,21 @@ class SupervisionController {
 
 	@GetMapping("/{year}/organisations/{code}/records")
 	ResponseEntity<?> records(@AuthenticationPrincipal Staff staff, @PathVariable int year, @PathVariable String code) {
+		return answer(supervision.open(staff, new Duty(code, year)).map(all -> all.stream()
+				.map(one -> new Open(one.number(), one.since(), one.date().date().toString(), one.overdue(), one.again(), one.step(), one.other())).toList()));
+	}
+
+	@GetMapping("/{year}/organisations/{code}/waiting")
+	ResponseEntity<?> waiting(@AuthenticationPrincipal Staff staff, @PathVariable int year, @PathVariable String code) {
 		return answer(supervision.waiting(staff, new Duty(code, year)).map(all -> all.stream()
-				.map(one -> new Waiting(one.number(), one.since(), one.date().date().toString(), one.overdue(), one.again())).toList()));
+				.map(one -> new Waiting(one.number(), one.since(), one.until(), one.step())).toList()));
 	}
 
 	private static Place place(View view) {
 		var figures = view.figures();
 		return new Place(view.code(), view.name(), view.supervisor(), view.campaignYear(), view.date().date().toString(),
 				view.latest() == null ? null : view.latest().date().toString(), figures.open(), figures.overdue(), figures.oldestSince(),
-				figures.upToWeek(), figures.upToMonth(), figures.longer(), figures.returned(),
+				figures.upToWeek(), figures.upToMonth(), figures.longer(), figures.returned(), figures.waiting(), view.missing(),
 				view.urging() == null ? null : new Urging(view.urging().text(), view.urging().superior(), view.urging().at()), view.lapsing(),
 				view.mayAct());
 	}

@@ -1,0 +1,45 @@
+package cn.zhicheng.workflow;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import cn.zhicheng.organisation.OtherReviewers;
+
+/**
+ * Looks through the members of organisations, which the engine keeps, for one who has not confirmed a record yet.
+ */
+@Component
+@Transactional(readOnly = true)
+class EngineOtherReviewers implements OtherReviewers {
+
+	private static final String MISSING = """
+			from title_record r where r.state = 'IN_REVIEW' and r.other_reviewer and r.waiting_since is null and not exists (
+			    select 1 from ACT_ID_MEMBERSHIP m where m.GROUP_ID_ = r.organisation and not exists (
+			        select 1 from history_entry h where h.record_id = r.id and h.submission = r.submissions and h.event = 'CONFIRMED' and h.actor = m.USER_ID_))
+			""";
+
+	private final JdbcClient database;
+
+	EngineOtherReviewers(JdbcClient database) {
+		this.database = database;
+	}
+
+	@Override
+	public Map<String, Integer> missingAt(Collection<String> organisations) {
+		return organisations.isEmpty() ? Map.of() : database.sql("select r.organisation, count(*) " + MISSING + " and r.organisation in (:codes) group by r.organisation")
+				.param("codes", organisations).query((row, number) -> Map.entry(row.getString(1), row.getInt(2))).list().stream()
+				.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	@Override
+	public Set<Long> missingFor(Collection<Long> records) {
+		return records.isEmpty() ? Set.of()
+				: Set.copyOf(database.sql("select r.id " + MISSING + " and r.id in (:ids)").param("ids", records).query(Long.class).list());
+	}
+}

@@ -1,0 +1,4 @@
+package cn.zhicheng.workflow;
+
+class OtherReviewerOnH2Test extends OtherReviewerContract {
+}

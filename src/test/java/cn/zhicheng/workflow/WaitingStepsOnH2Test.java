@@ -1,0 +1,4 @@
+package cn.zhicheng.workflow;
+
+class WaitingStepsOnH2Test extends WaitingStepsContract {
+}
