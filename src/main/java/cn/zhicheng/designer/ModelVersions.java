@@ -17,8 +17,9 @@ public interface ModelVersions {
 	 * @param name in Chinese
 	 * @param process whether something runs by it
 	 * @param versions the latest, which is in use, first; then earlier ones, at most ten and all on which something runs
+	 * @param warnings what a designer is to know of the version in use, in Chinese
 	 */
-	record Model(String key, String name, boolean process, List<Version> versions) {
+	record Model(String key, String name, boolean process, List<Version> versions, List<String> warnings) {
 	}
 
 	/**

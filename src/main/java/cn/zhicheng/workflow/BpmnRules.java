@@ -89,6 +89,8 @@ final class BpmnRules {
 	/** Attributes that name a variable which the engine then writes. */
 	private static final List<String> WRITTEN = List.of("resultVariable", "elementVariable", "initiator", "errorCodeVariable",
 			"errorMessageVariable", "escalationCodeVariable");
+	/** Whose own variables a user task sees. */
+	private static final Set<String> SEEN_BY_TASKS = Set.of("userTask", "subProcess", "transaction", "process");
 	private static final String RECORD = TitleRecordReview.RECORD_ID.name();
 	/** Names under which the engine offers itself. */
 	private static final Set<String> RESERVED = Set.of("execution", "task", "caseExecution", "externalTask", "authenticatedUserId");
@@ -237,7 +239,8 @@ final class BpmnRules {
 			return;
 		}
 		switch (element.getLocalName()) {
-			case "inputParameter", "outputParameter" -> checkWritten(element, element.getAttribute("name"));
+			case "inputParameter" -> checkGiven(element, element.getAttribute("name"));
+			case "outputParameter" -> checkWritten(element, element.getAttribute("name"));
 			case "out" -> checkReturned(element);
 			default -> {
 				// Writes nothing.
@@ -252,9 +255,20 @@ final class BpmnRules {
 		}
 	}
 
+	/** A task is completed with what the application knows, and with nothing else: one that sees another variable could not be. */
 	private void checkWritten(Element element, String variable) {
 		if (own.contains(variable)) {
 			fault(element, "variableWritten", variable);
+		} else if (!variable.isEmpty()) {
+			fault(element, "variableForeign", variable);
+		}
+	}
+
+	/** What only a step of the application itself sees is nobody's to complete. */
+	private void checkGiven(Element parameter, String variable) {
+		var step = parameter.getParentNode().getParentNode().getParentNode();
+		if (own.contains(variable) || step instanceof Element element && SEEN_BY_TASKS.contains(element.getLocalName())) {
+			checkWritten(parameter, variable);
 		}
 	}
 

@@ -31,14 +31,16 @@ class DeployedVersions implements ModelVersions {
 	private final RepositoryService repository;
 	private final ManagementService management;
 	private final RunningModels models;
+	private final WaitWarnings warnings;
 	private final ActingAccount acting;
 	private final MessageSource messages;
 
-	DeployedVersions(@Lazy RepositoryService repository, @Lazy ManagementService management, RunningModels models, ActingAccount acting,
+	DeployedVersions(@Lazy RepositoryService repository, @Lazy ManagementService management, RunningModels models, WaitWarnings warnings, ActingAccount acting,
 			MessageSource messages) {
 		this.repository = repository;
 		this.management = management;
 		this.models = models;
+		this.warnings = warnings;
 		this.acting = acting;
 		this.messages = messages;
 	}
@@ -72,7 +74,7 @@ class DeployedVersions implements ModelVersions {
 		var latest = versions.get(0);
 		var shown = Stream.concat(versions.stream().limit(EARLIER + 1L), versions.stream().skip(EARLIER + 1L).filter(one -> instances.applyAsInt(one) > 0));
 		return new Model(latest.getKey(), latest.getName() == null ? latest.getKey() : latest.getName(), latest instanceof ProcessDefinition,
-				shown.map(one -> version(one, instances.applyAsInt(one))).toList());
+				shown.map(one -> version(one, instances.applyAsInt(one))).toList(), latest.getKey().equals(TitleRecordReview.KEY) ? warnings.inForce() : List.of());
 	}
 
 	private Version version(ResourceDefinition definition, long running) {

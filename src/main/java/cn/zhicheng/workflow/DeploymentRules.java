@@ -23,6 +23,9 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.repository.Resource;
 import org.camunda.bpm.engine.repository.ResourceTypes;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 import cn.zhicheng.security.StaffRole;
@@ -36,16 +39,22 @@ import cn.zhicheng.security.StaffRole;
 @Component
 class DeploymentRules extends AbstractCamundaConfiguration {
 
+	private static final Logger LOG = LoggerFactory.getLogger(DeploymentRules.class);
+
 	private final DeploymentCheck check;
 	private final DeploymentCompanions companions;
 	private final RunningModels running;
 	private final PastDates pastDates;
+	private final ObjectProvider<WaitWarnings> warnings;
 
-	DeploymentRules(DeploymentCheck check, DeploymentCompanions companions, RunningModels running, PastDates pastDates) {
+	/** The dates are read by the engine that is made with this bean. */
+	DeploymentRules(DeploymentCheck check, DeploymentCompanions companions, RunningModels running, PastDates pastDates,
+			ObjectProvider<WaitWarnings> warnings) {
 		this.check = check;
 		this.companions = companions;
 		this.running = running;
 		this.pastDates = pastDates;
+		this.warnings = warnings;
 	}
 
 	@Override
@@ -81,9 +90,18 @@ class DeploymentRules extends AbstractCamundaConfiguration {
 			if (!faults.isEmpty()) {
 				throw new BadUserRequestException(check.text(faults));
 			}
+			warn(files);
 			// What is kept is what was looked at.
 			deployment.getResources().values().stream().filter(resource -> ModelContents.isForm(resource.getName()))
 					.forEach(form -> form.setBytes(FormRules.written(form.getBytes())));
+		}
+
+		/** By the dates in force: before the first ones there is nothing to compare with. */
+		private void warn(Map<String, byte[]> files) {
+			if (running.hasDecision(DecisionTables.DEADLINES)) {
+				files.entrySet().stream().filter(file -> ModelContents.of(file.getKey(), file.getValue()).processes().contains(TitleRecordReview.KEY))
+						.flatMap(file -> warnings.getObject().of(file.getKey(), file.getValue()).stream()).forEach(warning -> LOG.warn("{}", warning));
+			}
 		}
 
 		/** As the engine itself does with what is deployed. */

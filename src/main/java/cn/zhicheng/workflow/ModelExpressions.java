@@ -3,6 +3,7 @@ package cn.zhicheng.workflow;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -77,38 +78,52 @@ final class ModelExpressions {
 	 * @return empty when that is not enough
 	 */
 	static Optional<Boolean> valueWhen(String condition, String variable, boolean isNull) {
-		return parsed(condition).flatMap(root -> valueWhen(root, variable, isNull));
+		return parsed(condition).flatMap(root -> valueWhen(root, variable, other -> other instanceof AstNull ? Optional.of(isNull) : Optional.empty(), isNull));
 	}
 
-	private static Optional<Boolean> valueWhen(Node node, String variable, boolean isNull) {
+	/**
+	 * What a condition gives when all that is known is which text a variable has.
+	 *
+	 * @return empty when that is not enough
+	 */
+	static Optional<Boolean> valueWith(String condition, String variable, String text) {
+		return parsed(condition).flatMap(root -> valueWhen(root, variable, other -> other instanceof AstNull ? Optional.of(false)
+				: other instanceof AstString literal ? Optional.of(literal.eval(null, null).equals(text)) : Optional.empty(), text.isEmpty()));
+	}
+
+	/** What is known of a variable: whether it equals what it is compared with; empty when that is not known. */
+	private interface Known extends Function<Node, Optional<Boolean>> {
+	}
+
+	private static Optional<Boolean> valueWhen(Node node, String variable, Known equal, boolean isEmpty) {
 		if (node instanceof AstEval || node instanceof AstNested) {
-			return valueWhen(node.getChild(0), variable, isNull);
+			return valueWhen(node.getChild(0), variable, equal, isEmpty);
 		}
 		if (node instanceof AstBoolean) {
 			return Optional.of(node.toString().equals("true"));
 		}
 		if (node instanceof AstUnary unary && unary.getOperator() == AstUnary.NOT) {
-			return valueWhen(node.getChild(0), variable, isNull).map(value -> !value);
+			return valueWhen(node.getChild(0), variable, equal, isEmpty).map(value -> !value);
 		}
 		if (node instanceof AstUnary unary && unary.getOperator() == AstUnary.EMPTY && isVariable(node.getChild(0), variable)) {
-			return Optional.of(isNull);
+			return Optional.of(isEmpty);
 		}
-		return node instanceof AstBinary binary ? valueWhen(binary, variable, isNull) : Optional.empty();
+		return node instanceof AstBinary binary ? valueWhen(binary, variable, equal, isEmpty) : Optional.empty();
 	}
 
-	private static Optional<Boolean> valueWhen(AstBinary node, String variable, boolean isNull) {
+	private static Optional<Boolean> valueWhen(AstBinary node, String variable, Known equal, boolean isEmpty) {
 		var operator = node.getOperator();
 		var left = node.getChild(0);
 		var right = node.getChild(1);
 		if (operator == AstBinary.EQ || operator == AstBinary.NE) {
-			var comparesWithNull = isVariable(left, variable) && right instanceof AstNull || isVariable(right, variable) && left instanceof AstNull;
-			return comparesWithNull ? Optional.of(isNull == (operator == AstBinary.EQ)) : Optional.empty();
+			var other = isVariable(left, variable) ? right : isVariable(right, variable) ? left : null;
+			return other == null ? Optional.empty() : equal.apply(other).map(same -> same == (operator == AstBinary.EQ));
 		}
 		if (operator != AstBinary.AND && operator != AstBinary.OR) {
 			return Optional.empty();
 		}
 		var decisive = operator == AstBinary.OR;
-		var values = Stream.of(left, right).map(side -> valueWhen(side, variable, isNull)).toList();
+		var values = Stream.of(left, right).map(side -> valueWhen(side, variable, equal, isEmpty)).toList();
 		if (values.contains(Optional.of(decisive))) {
 			return Optional.of(decisive);
 		}

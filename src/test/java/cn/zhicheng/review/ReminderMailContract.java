@@ -77,6 +77,8 @@ abstract class ReminderMailContract {
 	@Autowired
 	IndividualReminders individuals;
 	@Autowired
+	SupervisionDesk desk;
+	@Autowired
 	Outbox outbox;
 	@Autowired
 	Notices notices;
@@ -139,6 +141,26 @@ abstract class ReminderMailContract {
 		assertThat(mail.get(0).getSubject()).startsWith("【职称审核提醒】张掖市示范中学").endsWith("2021-05-10 24:00 截止");
 		assertThat(text(mail.get(0))).contains("待审 ", "https://zc.example.cn").doesNotContain("演示", "13893612345", number);
 		assertThat(jdbc.queryForList("select email from outgoing_message where email is not null")).isEmpty();
+	}
+
+	/** What a step that a designer adds behind a timer does, see the guide for process designers. */
+	@Test
+	void reviewers_are_reminded_of_one_record_while_it_lies_with_them() throws Exception {
+		var number = filed.submittedBySomebody("zy-school");
+		mailOf("zy-school", "reviewer@example.cn");
+		desk.remindReviewers(number);
+		outbox.sendDue();
+
+		var mail = mailsTo("reviewer@example.cn");
+		assertThat(mail).hasSize(1);
+		assertThat(mail.get(0).getSubject()).isEqualTo("【职称审核提醒】张掖市示范中学：请办理 " + number);
+		assertThat(text(mail.get(0))).contains("等待“用人单位审核”", "2021-05-10 24:00").doesNotContain("演示", "13893612345");
+
+		reviews.sendBack(number, "zy-school");
+		clock.advance(Duration.ofMinutes(1));
+		desk.remindReviewers(number);
+		outbox.sendDue();
+		assertThat(mailsTo("reviewer@example.cn")).hasSize(1);
 	}
 
 	@Test

@@ -38,7 +38,7 @@ class DeploymentCheckTest {
 		var files = new LinkedHashMap<String, byte[]>();
 		for (var folder : List.of("processes", "forms")) {
 			try (Stream<Path> paths = Files.list(Path.of(folder))) {
-				for (var path : paths.toList()) {
+				for (var path : paths.filter(Files::isRegularFile).toList()) {
 					files.put(folder + "/" + path.getFileName(), Files.readAllBytes(path));
 				}
 			}
@@ -118,7 +118,7 @@ class DeploymentCheckTest {
 	@ValueSource(strings = {
 			"<bpmn:serviceTask id='good' camunda:delegateExpression='${routeRecord}' camunda:asyncBefore='true'/>",
 			"<bpmn:userTask id='good' camunda:candidateGroups='${organisation}' camunda:formKey='embedded:deployment:forms/unit-review.html'><bpmn:extensionElements><camunda:taskListener event='create' delegateExpression='${describeReview}'/></bpmn:extensionElements></bpmn:userTask>",
-			"<bpmn:businessRuleTask id='good' camunda:decisionRef='deadlines' camunda:resultVariable='until'><bpmn:extensionElements><camunda:executionListener event='end' delegateExpression='${applyDeadline}'/></bpmn:extensionElements></bpmn:businessRuleTask><bpmn:userTask id='w' camunda:dueDate='${until}'/>",
+			"<bpmn:businessRuleTask id='good' camunda:decisionRef='deadlines'><bpmn:extensionElements><camunda:executionListener event='end' delegateExpression='${applyDeadline}'/></bpmn:extensionElements></bpmn:businessRuleTask><bpmn:userTask id='w' camunda:dueDate='${deadline}'/>",
 			"<bpmn:userTask id='good'><bpmn:multiInstanceLoopCharacteristics><bpmn:completionCondition>${nrOfCompletedInstances &gt; 1}</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>",
 			"<bpmn:userTask id='good'><bpmn:extensionElements><camunda:properties><camunda:property name='a' value='b'/></camunda:properties></bpmn:extensionElements></bpmn:userTask>" })
 	void what_a_designer_needs_is_taken(String element) {

@@ -26,6 +26,13 @@ class FolderFilesTest {
 						"forms/unit-review.html");
 	}
 
+	/** Modeler looks for them there; they are no models. */
+	@Test
+	void element_templates_beside_the_models_are_passed_over() {
+		assertThat(PROCESSES.resolve(".camunda/element-templates/zhicheng.json")).exists();
+		assertThat(FolderFiles.read(new WorkflowSettings(PROCESSES, FORMS, 20_000)).keySet()).allMatch(name -> name.matches("(processes|forms)/[a-z-]+\\.(bpmn|dmn|html)"));
+	}
+
 	@Test
 	void a_missing_folder_stops_the_start_and_says_which_setting_is_wrong() {
 		var missing = folder.resolve("nowhere");

@@ -51,6 +51,10 @@ class ModelTruthTest {
 				changed("a second review in the department", DEPARTMENT_DECIDED, flow("departmentDecided", "departmentReview", "confirmedHere")
 						+ gateway("confirmedHere", "notConfirmedHere") + flow("notConfirmedHere", "confirmedHere", "reviewed")
 						+ flow("toSecond", "confirmedHere", "secondReview", "${decision == 'confirm'}") + review("secondReview") + flow("secondDecided", "secondReview", "reviewed")),
+				changed("a second review by its template, with an end behind its date", DEPARTMENT_DECIDED,
+						secondBehindDepartment(stepOfTemplate("secondReview", "zhicheng.step", "review", "otherReviewer", "true") + dated("secondReview"))),
+				changed("a variable of a step of the application", "<bpmn:incoming>amendmentOverdue</bpmn:incoming>", "<bpmn:extensionElements><camunda:inputOutput>"
+						+ "<camunda:inputParameter name=\"x\">1</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements><bpmn:incoming>amendmentOverdue</bpmn:incoming>"),
 				changed("a loop over a day", LAPSED, flow("lapsed", "lapseRecord", "again") + gateway("again", "toEnd") + flow("toEnd", "again", "recordLapsed")
 						+ flow("round", "again", "aDay", "${stage == 'unit'}") + timer("aDay", "<bpmn:timeDuration>P1D</bpmn:timeDuration>") + flow("back", "aDay", "again")),
 				changed("two notices at once that are joined", LAPSED, flow("lapsed", "lapseRecord", "split") + "<bpmn:parallelGateway id=\"split\" />" + flow("b1", "split", "n1") + flow("b2", "split", "n2")
@@ -71,7 +75,7 @@ class ModelTruthTest {
 				refused("one record goes back to routing", "publishedNotAtTheTop:publishRecord routedUndecided:secret endlessLoop:routeRecord", LAPSED,
 						LAPSED + flow("secret", "superiorLeft", "routeRecord", "${stage == 'unit'}")),
 				refused("one record is named", "singlesOut:toSuperior publishedNotAtTheTop:publishRecord", HAS_SUPERIOR, "${organisation != null and recordId != 7}"),
-				refused("one record is named by another variable", "singlesOut:lapseRecord", "<bpmn:serviceTask id=\"lapseRecord\" name=\"逾期失效\" camunda:delegateExpression=\"${lapseRecord}\">",
+				refused("one record is named by another variable", "singlesOut:lapseRecord variableForeign:lapseRecord", "<bpmn:serviceTask id=\"lapseRecord\" name=\"逾期失效\" camunda:delegateExpression=\"${lapseRecord}\">",
 						"<bpmn:serviceTask id=\"lapseRecord\" name=\"逾期失效\" camunda:delegateExpression=\"${lapseRecord}\"><bpmn:extensionElements><camunda:inputOutput>"
 								+ "<camunda:outputParameter name=\"copy\">${recordId}</camunda:outputParameter></camunda:inputOutput></bpmn:extensionElements>"),
 				refused("published from a review", "publishedNotAtTheTop:publishRecord", LAPSED, LAPSED + flow("short", "decisionGateway", "publishRecord", "${decision == 'other'}")),
@@ -101,6 +105,26 @@ class ModelTruthTest {
 				refused("the next organisation is written by the model", "variableWritten:routeRecord", "<bpmn:incoming>submitted</bpmn:incoming>", "<bpmn:extensionElements><camunda:inputOutput>"
 						+ "<camunda:outputParameter name=\"organisation\">${null}</camunda:outputParameter></camunda:inputOutput></bpmn:extensionElements><bpmn:incoming>submitted</bpmn:incoming>"),
 				refused("the date is written by the model", "variableWritten:determineDeadline", "camunda:mapDecisionResult=\"singleEntry\"", "camunda:mapDecisionResult=\"singleEntry\" camunda:resultVariable=\"deadline\""),
+				refused("a review by its template without its date", "stageWithoutTimer:secondReview", DEPARTMENT_DECIDED, secondBehindDepartment(stepOfTemplate("secondReview", "zhicheng.step", "review"))),
+				refused("a step of an unknown kind", "stepKindUnknown:secondReview waitBeforeAmendment:secondReview", DEPARTMENT_DECIDED,
+						secondBehindDepartment(stepOfTemplate("secondReview", "zhicheng.step", "revue") + dated("secondReview"))),
+				refused("a review that is no task", "stepKind.review:lapseRecord", "<bpmn:incoming>amendmentOverdue</bpmn:incoming>",
+						propertied("", "zhicheng.step", "review") + "<bpmn:incoming>amendmentOverdue</bpmn:incoming>"),
+				refused("a wait at which nothing is waited for", "stepKind.waiting:lapseRecord", "<bpmn:incoming>amendmentOverdue</bpmn:incoming>",
+						propertied("", "zhicheng.step", "waiting") + "<bpmn:incoming>amendmentOverdue</bpmn:incoming>"),
+				refused("a reminder that reminds nobody", "reminderDelegate:lapseRecord", "<bpmn:incoming>amendmentOverdue</bpmn:incoming>",
+						propertied("", "zhicheng.step", "reminder") + "<bpmn:incoming>amendmentOverdue</bpmn:incoming>"),
+				refused("another reviewer where nothing is reviewed", "otherReviewerElsewhere:lapseRecord", "<bpmn:incoming>amendmentOverdue</bpmn:incoming>",
+						propertied("", "otherReviewer", "true") + "<bpmn:incoming>amendmentOverdue</bpmn:incoming>"),
+				refused("another reviewer perhaps", "flag:secondReview", DEPARTMENT_DECIDED,
+						secondBehindDepartment(stepOfTemplate("secondReview", "zhicheng.step", "review", "otherReviewer", "perhaps") + dated("secondReview"))),
+				refused("a property of ours that there is not", "propertyUnknown:lapseRecord", "<bpmn:incoming>amendmentOverdue</bpmn:incoming>",
+						propertied("", "zhicheng.wait", "P5D") + "<bpmn:incoming>amendmentOverdue</bpmn:incoming>"),
+				refused("a wait between the decision and the amendment", "waitBeforeAmendment:cooling", "<bpmn:sequenceFlow id=\"returned\" name=\"退回修改\" sourceRef=\"decisionGateway\" targetRef=\"amendment\" />",
+						flow("returned", "decisionGateway", "cooling") + timer("cooling", "<bpmn:timeDuration>P1D</bpmn:timeDuration>") + flow("cooled", "cooling", "amendment")),
+				refused("a variable that no task could be completed with", "variableForeign:determineDeadline", "camunda:mapDecisionResult=\"singleEntry\"", "camunda:mapDecisionResult=\"singleEntry\" camunda:resultVariable=\"until\""),
+				refused("a variable that a task sees", "variableForeign:departmentReview", "<bpmn:incoming>toDepartment</bpmn:incoming>", "<bpmn:incoming>toDepartment</bpmn:incoming><bpmn:extensionElements><camunda:inputOutput>"
+						+ "<camunda:inputParameter name=\"x\">1</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements>"),
 				refused("two gateways in a circle", "endlessLoop:one", LAPSED, flow("lapsed", "lapseRecord", "one") + gateway("one", "toEnd") + flow("toEnd", "one", "recordLapsed")
 						+ flow("there", "one", "two", "${stage == 'unit'}") + gateway("two", "") + flow("back", "two", "one")),
 				refused("a circle over a date that has passed", "endlessLoop:again", LAPSED, flow("lapsed", "lapseRecord", "again") + gateway("again", "toEnd") + flow("toEnd", "again", "recordLapsed")
@@ -222,6 +246,29 @@ class ModelTruthTest {
 				+ LISTENERS + "</bpmn:userTask><bpmn:boundaryEvent id=\"" + id + "Deadline\" cancelActivity=\"false\" attachedToRef=\"" + id + "\"><bpmn:timerEventDefinition id=\"" + id + "T\">"
 				+ "<bpmn:timeDate>${deadline}</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:boundaryEvent>" + flow(id + "Overdue", id + "Deadline", id + "Escalate")
 				+ "<bpmn:serviceTask id=\"" + id + "Escalate\" camunda:delegateExpression=\"${escalateOverdueReview}\" />" + flow(id + "Marked", id + "Escalate", id + "End") + "<bpmn:endEvent id=\"" + id + "End\" />";
+	}
+
+	private static String propertied(String element, String... properties) {
+		var text = new StringBuilder();
+		for (int i = 0; i < properties.length; i += 2) {
+			text.append("<camunda:property name=\"").append(properties[i]).append("\" value=\"").append(properties[i + 1]).append("\" />");
+		}
+		return element + "<bpmn:extensionElements><camunda:properties>" + text + "</camunda:properties></bpmn:extensionElements>";
+	}
+
+	private static String stepOfTemplate(String id, String... properties) {
+		return propertied("<bpmn:userTask id=\"" + id + "\" name=\"复核\" camunda:formKey=\"embedded:deployment:forms/department-review.html\" camunda:candidateGroups=\"${organisation}\">", properties)
+				+ "</bpmn:userTask>";
+	}
+
+	private static String dated(String id) {
+		return "<bpmn:boundaryEvent id=\"" + id + "Deadline\" cancelActivity=\"false\" attachedToRef=\"" + id + "\"><bpmn:timerEventDefinition id=\"" + id + "T\"><bpmn:timeDate>${deadline}</bpmn:timeDate>"
+				+ "</bpmn:timerEventDefinition></bpmn:boundaryEvent>" + flow(id + "Overdue", id + "Deadline", id + "End") + "<bpmn:endEvent id=\"" + id + "End\" />";
+	}
+
+	private static String secondBehindDepartment(String second) {
+		return flow("departmentDecided", "departmentReview", "confirmedHere") + gateway("confirmedHere", "notConfirmedHere") + flow("notConfirmedHere", "confirmedHere", "reviewed")
+				+ flow("toSecond", "confirmedHere", "secondReview", "${decision == 'confirm'}") + second + flow("secondDecided", "secondReview", "reviewed");
 	}
 
 	private static Arguments changed(String what, String... changes) {

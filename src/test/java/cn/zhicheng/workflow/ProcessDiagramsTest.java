@@ -40,7 +40,7 @@ class ProcessDiagramsTest {
 			"lookAgain", "datesFollowed");
 
 	@ParameterizedTest
-	@MethodSource("cn.zhicheng.workflow.ProcessFolder#processes")
+	@MethodSource("cn.zhicheng.workflow.ProcessFolder#diagrams")
 	void every_element_is_drawn(Path process) {
 		BpmnModelInstance model = ProcessFolder.read(process);
 
@@ -55,7 +55,7 @@ class ProcessDiagramsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("cn.zhicheng.workflow.ProcessFolder#processes")
+	@MethodSource("cn.zhicheng.workflow.ProcessFolder#diagrams")
 	void no_two_shapes_overlap(Path process) {
 		List<Shape> shapes = shapes(ProcessFolder.read(process));
 
@@ -67,7 +67,7 @@ class ProcessDiagramsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("cn.zhicheng.workflow.ProcessFolder#processes")
+	@MethodSource("cn.zhicheng.workflow.ProcessFolder#diagrams")
 	void a_boundary_event_sits_on_the_border_of_its_host(Path process) {
 		List<Shape> shapes = shapes(ProcessFolder.read(process));
 
@@ -82,7 +82,7 @@ class ProcessDiagramsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("cn.zhicheng.workflow.ProcessFolder#processes")
+	@MethodSource("cn.zhicheng.workflow.ProcessFolder#diagrams")
 	void a_flow_is_straight_and_joins_the_borders_of_what_it_connects(Path process) {
 		BpmnModelInstance model = ProcessFolder.read(process);
 		List<Shape> shapes = shapes(model);
@@ -96,7 +96,7 @@ class ProcessDiagramsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("cn.zhicheng.workflow.ProcessFolder#processes")
+	@MethodSource("cn.zhicheng.workflow.ProcessFolder#diagrams")
 	void flows_run_from_left_to_right_but_for_the_named_loops(Path process) {
 		assertThat(flows(ProcessFolder.read(process))).filteredOn(flow -> !LOOPS.contains(flow.id()))
 				.allSatisfy(flow -> assertThat(flow.segments()).as(flow.id())
@@ -104,7 +104,7 @@ class ProcessDiagramsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("cn.zhicheng.workflow.ProcessFolder#processes")
+	@MethodSource("cn.zhicheng.workflow.ProcessFolder#diagrams")
 	void no_two_flows_cross_or_run_on_one_another(Path process) {
 		forEachPair(flows(ProcessFolder.read(process)), (one, other) -> {
 			for (Line2D line : one.segments()) {
@@ -117,7 +117,7 @@ class ProcessDiagramsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("cn.zhicheng.workflow.ProcessFolder#processes")
+	@MethodSource("cn.zhicheng.workflow.ProcessFolder#diagrams")
 	void no_flow_runs_through_a_shape(Path process) {
 		BpmnModelInstance model = ProcessFolder.read(process);
 
@@ -133,7 +133,7 @@ class ProcessDiagramsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("cn.zhicheng.workflow.ProcessFolder#processes")
+	@MethodSource("cn.zhicheng.workflow.ProcessFolder#diagrams")
 	void no_label_lies_on_a_shape_a_flow_or_another_label(Path process) {
 		BpmnModelInstance model = ProcessFolder.read(process);
 		List<Label> labels = labels(model);

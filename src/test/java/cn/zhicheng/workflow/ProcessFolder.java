@@ -23,6 +23,9 @@ final class ProcessFolder {
 
 	private static final Path PROCESSES = Path.of("processes");
 
+	/** What the guide for process designers shows: 复核 and 公示 added with the element templates. */
+	static final Path EXAMPLE = Path.of("docs", "examples", "title-record-review.bpmn");
+
 	private ProcessFolder() {
 	}
 
@@ -33,6 +36,11 @@ final class ProcessFolder {
 
 	static List<Path> processes() {
 		return filesEndingIn(".bpmn");
+	}
+
+	/** The processes, and the one that the guide shows changed. */
+	static List<Path> diagrams() {
+		return Stream.concat(processes().stream(), Stream.of(EXAMPLE)).toList();
 	}
 
 	static List<Path> decisions() {

@@ -207,7 +207,7 @@ class PortalTest {
 	void a_complete_record_goes_to_its_unit() throws Exception {
 		var draft = filed.completeDraft("gz-school");
 		submit(draft).andExpect(redirectedUrl(path(draft, ""))).andExpect(flash().attribute("message", "已提交，现在由 甘州区示范小学 审核。"));
-		assertThat(page(get("/portal"))).contains("现由 甘州区示范小学 审核，2021年4月1日 09:00 送达，应在 2021年5月10日 24:00 前办结",
+		assertThat(page(get("/portal"))).contains("现由 甘州区示范小学 审核（用人单位审核），2021年4月1日 09:00 送达，应在 2021年5月10日 24:00 前办结",
 				"甘州区教育局", "甘州区职改办", "张掖市职改办", "甘肃省职改办", "入库，可以网查");
 	}
 

@@ -1,6 +1,6 @@
 /*
  * Shows on each card of the task list whose record it is: number, person, title, dates, and a badge if the review is
- * overdue or the record came back after a return; or which unit applies for an account.
+ * overdue, the record came back after a return or another person is asked for; or which unit applies for an account.
  *
  * None of this is a process variable. It is asked of GET /api/review/cards with the ids of all tasks on the page,
  * once per page, and of GET /api/organisation-applications/cards and /api/supervision/cards for those that are no records. A task both answers
@@ -14,6 +14,8 @@ const TEXTS = {
   supervision: { REMINDER: '截止日期提醒', URGING: '上级催办', OVERDUE: '督办逾期审核' },
   overdue: '已逾期',
   amended: '退回后重报',
+  other: '须他人复核',
+  missing: '无其他审核人',
   submitted: '提交',
   deadline: '期限'
 };
@@ -48,6 +50,9 @@ const fill = (container, card) => {
   }
   if (card.amended) {
     badges.push(element('span', 'zc-badge zc-badge-amended', TEXTS.amended));
+  }
+  if (card.other) {
+    badges.push(element('span', 'zc-badge ' + (card.missing ? 'zc-badge-overdue' : 'zc-badge-amended'), card.missing ? TEXTS.missing : TEXTS.other));
   }
   const dates = [];
   if (card.submittedAt) {

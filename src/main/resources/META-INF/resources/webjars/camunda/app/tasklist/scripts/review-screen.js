@@ -23,7 +23,7 @@ const TEMPLATE = `
       <span class="zc-head-number">{{ review.dossier.number }}</span>
       <span class="zc-badge zc-badge-overdue" ng-if="review.dossier.overdue">已逾期</span>
       <span class="zc-badge zc-badge-amended" ng-if="review.amended">退回后重报</span>
-      <span class="zc-head-stage">{{ review.dossier.organisation }} · {{ review.dossier.stageText }}</span>
+      <span class="zc-head-stage">{{ review.dossier.organisation }} · {{ review.dossier.step || review.dossier.stageText }}</span>
       <span class="zc-head-deadline" ng-if="review.dossier.deadline">审核期限 {{ review.dossier.deadline }} 24:00</span>
     </header>
 

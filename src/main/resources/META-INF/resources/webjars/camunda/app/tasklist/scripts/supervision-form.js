@@ -44,6 +44,8 @@ const TEMPLATE = `
       <div class="zc-field"><span class="zc-label">待审</span><span class="zc-value">{{ form.place.open }} 条<span ng-if="form.place.oldestSince">，最早的自 {{ day(form.place.oldestSince) }} 起等待</span></span></div>
       <div class="zc-field"><span class="zc-label">其中已逾期</span><span class="zc-value">{{ form.place.overdue }} 条</span></div>
       <div class="zc-field"><span class="zc-label">退回后尚未修改</span><span class="zc-value">{{ form.place.returned }} 条</span></div>
+      <div class="zc-field" ng-if="form.place.waiting"><span class="zc-label">等待中，无需办理</span><span class="zc-value">{{ form.place.waiting }} 条</span></div>
+      <div class="zc-field" ng-if="form.place.missing"><span class="zc-label">无其他审核人</span><span class="zc-value"><strong>{{ form.place.missing }} 条</strong>，须由另一名审核人员复核，请机构管理员添加</span></div>
     </section>
 
     <section class="zc-points"><h3>{{ points.title }}</h3><p ng-repeat="point in points.items">{{ point }}</p></section>
@@ -51,16 +53,23 @@ const TEMPLATE = `
     <section ng-if="form.kind === 'OVERDUE'">
       <h3>下级机构待审情况</h3>
       <table class="table zc-places">
-        <thead><tr><th scope="col">选择</th><th scope="col">机构</th><th scope="col">截止</th><th scope="col">已逾期</th><th scope="col">待审</th><th scope="col">最早自</th><th scope="col">7天内</th><th scope="col">8至30天</th><th scope="col">30天以上</th></tr></thead>
+        <thead><tr><th scope="col">选择</th><th scope="col">机构</th><th scope="col">截止</th><th scope="col">已逾期</th><th scope="col">待审</th><th scope="col">最早自</th><th scope="col">7天内</th><th scope="col">8至30天</th><th scope="col">30天以上</th><th scope="col" ng-if="form.anyWaiting">等待中</th><th scope="col" ng-if="form.anyMissing">无其他审核人</th></tr></thead>
         <tbody>
           <tr ng-repeat="one in form.places track by one.code">
             <td><input type="checkbox" aria-label="选择{{ one.name }}" ng-model="form.chosen[one.code]" ng-change="form.changed()"></td>
             <td>{{ one.name }}</td><td>{{ one.date }}</td><td><strong>{{ one.overdue }}</strong></td><td>{{ one.open }}</td>
             <td>{{ one.oldestSince ? day(one.oldestSince) : '—' }}</td><td>{{ one.upToWeek }}</td><td>{{ one.upToMonth }}</td><td>{{ one.longer }}</td>
+            <td ng-if="form.anyWaiting">{{ one.waiting }}</td>
+            <td ng-if="form.anyMissing"><strong ng-if="one.missing">{{ one.missing }}</strong></td>
           </tr>
         </tbody>
       </table>
       <p class="zc-hint" ng-if="!form.places.length">没有待审的信息，可以直接办结。</p>
+      <p class="zc-hint" ng-if="form.anyWaiting">等待中：正在公示等，到时自动继续，无需办理，不计逾期。</p>
+      <ul class="zc-waiting" ng-if="form.resting.length">
+        <li ng-repeat="one in form.resting track by one.number">{{ one.number }} “{{ one.step }}”{{ one.until ? '至 ' + moment(one.until) : '' }}</li>
+      </ul>
+      <p class="zc-hint" ng-if="form.anyMissing">无其他审核人：须由另一名审核人员复核，而该机构没有；由该机构或上级机构的管理员在“机构管理”中添加。</p>
       <p class="zc-error" role="alert" ng-if="form.message">{{ form.message }}</p>
     </section>
 
@@ -76,7 +85,7 @@ const TEMPLATE = `
         <input type="text" class="form-control" id="zc-until" maxlength="10" placeholder="延到哪一天，如 {{ form.place.latest }}" autocomplete="off" ng-model="form.until">
         <input type="text" class="form-control" id="zc-reason" maxlength="500" placeholder="原因" aria-label="延期的原因" autocomplete="off" ng-model="form.reason">
         <input type="text" class="form-control" id="zc-record" list="zc-records" maxlength="20" placeholder="{{ form.only() ? '信息编号（选填，可从列表中选）' : '只选一个机构时，可以只给一条信息延期' }}" aria-label="信息编号" autocomplete="off" ng-model="form.record" ng-disabled="!form.only()">
-        <datalist id="zc-records"><option ng-repeat="one in form.waiting track by one.number" value="{{ one.number }}">自 {{ day(one.since) }} 起等待{{ one.overdue ? '，已逾期' : '' }}{{ one.again ? '，退回后重报' : '' }}</option></datalist>
+        <datalist id="zc-records"><option ng-repeat="one in form.waiting track by one.number" value="{{ one.number }}">自 {{ day(one.since) }} 起等待{{ one.step ? '“' + one.step + '”' : '' }}{{ one.overdue ? '，已逾期' : '' }}{{ one.again ? '，退回后重报' : '' }}</option></datalist>
         <button type="button" class="btn btn-default" ng-click="form.extend()" ng-disabled="form.sending">延期</button>
       </section>
       <section>
@@ -117,6 +126,7 @@ const createSupervisionForm = ($http, $q, $timeout, $location, camAPI, Notificat
   const loadWaiting = form => {
     const place = only(form);
     form.waiting = [];
+    form.resting = [];
     if (!place) {
       form.record = '';
       return;
@@ -126,6 +136,13 @@ const createSupervisionForm = ($http, $q, $timeout, $location, camAPI, Notificat
         form.waiting = data;
       }
     }, () => {});
+    if (place.waiting) {
+      $http.get(addressOf(form, place.code) + '/waiting').then(({ data }) => {
+        if (only(form) === place) {
+          form.resting = data;
+        }
+      }, () => {});
+    }
   };
 
   const load = form => {
@@ -144,6 +161,8 @@ const createSupervisionForm = ($http, $q, $timeout, $location, camAPI, Notificat
       })
       .then(answer => {
         form.places = answer ? answer.data : [];
+        form.anyWaiting = form.places.some(one => one.waiting);
+        form.anyMissing = form.places.some(one => one.missing);
         if (!form.chosen) {
           form.chosen = { [form.code]: true };
         }
@@ -242,7 +261,7 @@ const createSupervisionForm = ($http, $q, $timeout, $location, camAPI, Notificat
   return {
     /* Called by the code in the form. */
     attach(camForm, scope) {
-      const form = { taskId: camForm.taskId, user: scope.$root.authentication.name, places: [], waiting: [], text: '', until: '', reason: '', record: '' };
+      const form = { taskId: camForm.taskId, user: scope.$root.authentication.name, places: [], waiting: [], resting: [], text: '', until: '', reason: '', record: '' };
       Object.assign(form, {
         load: () => load(form),
         only: () => only(form),
