@@ -34,6 +34,9 @@ public interface ModelVersions {
 	/** @return processes first */
 	List<Model> models();
 
+	/** @return what a version of a process is called, in Chinese; empty when there is no such version */
+	Optional<String> title(String version);
+
 	/** @param name of the file */
 	record File(String name, byte[] content) {
 	}

@@ -264,7 +264,7 @@ class WebSecurity {
 	SecurityFilterChain publicPages(HttpSecurity http) throws Exception {
 		return http
 				.authorizeHttpRequests(requests -> requests
-						.requestMatchers("/", "/verify", "/error", "/favicon.ico", "/assets/**", "/webjars/zhicheng/**",
+						.requestMatchers("/", "/verify", "/error", "/favicon.ico", "/assets/**", "/webjars/zhicheng/**", "/webjars/bpmn-js/**",
 								"/actuator/health", "/actuator/health/**", "/v3/api-docs", "/v3/api-docs.yaml")
 						.permitAll()
 						.anyRequest().denyAll())

@@ -73,13 +73,23 @@ class DeployedVersions implements ModelVersions {
 	private Model model(List<ResourceDefinition> versions, ToIntFunction<ResourceDefinition> instances) {
 		var latest = versions.get(0);
 		var shown = Stream.concat(versions.stream().limit(EARLIER + 1L), versions.stream().skip(EARLIER + 1L).filter(one -> instances.applyAsInt(one) > 0));
-		return new Model(latest.getKey(), latest.getName() == null ? latest.getKey() : latest.getName(), latest instanceof ProcessDefinition,
+		return new Model(latest.getKey(), nameOf(latest), latest instanceof ProcessDefinition,
 				shown.map(one -> version(one, instances.applyAsInt(one))).toList(), latest.getKey().equals(TitleRecordReview.KEY) ? warnings.inForce() : List.of());
 	}
 
 	private Version version(ResourceDefinition definition, long running) {
 		var deployment = repository.createDeploymentQuery().deploymentId(definition.getDeploymentId()).singleResult();
 		return new Version(definition.getId(), definition.getVersion(), deployment.getDeploymentTime().toInstant(), deployment.getName(), running);
+	}
+
+	@Override
+	public Optional<String> title(String version) {
+		return acting.asNobody(() -> Optional.ofNullable(repository.createProcessDefinitionQuery().processDefinitionId(version).singleResult())
+				.map(process -> messages.getMessage("processes.version", new Object[] { nameOf(process), process.getVersion() }, UserTexts.LOCALE)));
+	}
+
+	private static String nameOf(ResourceDefinition definition) {
+		return definition.getName() == null ? definition.getKey() : definition.getName();
 	}
 
 	@Override

@@ -89,7 +89,7 @@ final class Policy {
 			DESIGNER | POST | /designer/deadlines/preview | READ | what a table would do: figures, nothing changes
 			DESIGNER | POST | /designer/deadlines | ANY | publishing, checked
 			DESIGNER | GET | /designer/processes | READ | which versions there are and how many run on each
-			DESIGNER | GET | /designer/processes/\\{version}/file | READ | a model as it was deployed; the version asked for here is none
+			DESIGNER | GET | /designer/processes/\\{version}/(file|diagram) | READ | a model as it was deployed; the version asked for here is none
 			DESIGNER | POST | /designer/processes/\\{version}/again | ANY | taking an earlier version again, checked
 			DESIGNER | GET POST | /designer/processes/\\{version}(/trial)? | READ | what a migration would do: figures; the version asked for here is none
 			DESIGNER | POST | /api/deadlines/preview | READ | what a table would do: figures, nothing changes
@@ -99,7 +99,7 @@ final class Policy {
 			IN_TASKLIST | GET | /api/review/records/\\{number}(/.*)? | READ | the form of a review task
 			STAFF | GET | /api/review/cards | READ | the cards of the tasks one sees, none for those who see none
 			STAFF | GET | /api/supervision/cards | READ | the cards of the tasks one sees, none for those who see none
-			IN_TASKLIST | GET | /api/supervision/\\{year}/organisations/\\{code}(/subordinates|/records)? | READ | the forms of reminders and of supervision
+			IN_TASKLIST | GET | /api/supervision/\\{year}/organisations/\\{code}(/subordinates|/records|/waiting)? | READ | the forms of reminders and of supervision
 			REVIEWER | POST | /api/supervision/\\{year}/organisations/\\{code}/(urging|extension|lapse) | OWN | what a superior decides about those directly below
 			STAFF | GET | /api/organisation-applications/cards | READ | the cards of the tasks one sees, none for those who see none
 			ADMINISTERS | GET | /api/organisation-applications/\\{number}(/organisations)? | READ | the form of an application

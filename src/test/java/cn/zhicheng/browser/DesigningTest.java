@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,30 @@ class DesigningTest {
 		page.locator("details[open] button").click();
 		assertThat(page.locator(".notice-done")).containsText("已重新采用第 1 版");
 		assertThat(page.locator("section:has(small:text-is('title-record-review')) .look").first()).containsText("第 3 版");
+	}
+
+	/** As the guide shows it: what was added with the element templates. */
+	@Test
+	void the_diagram_of_a_version_is_drawn() throws IOException {
+		reviews.as("designer", "designer", () -> {
+			try {
+				return repository.createDeployment().name("复核、公示").addInputStream("title-record-review.bpmn",
+						Files.newInputStream(Path.of("docs", "examples", "title-record-review.bpmn"))).deploy();
+			} catch (IOException e) {
+				throw new UncheckedIOException(e);
+			}
+		});
+		try {
+			var page = BROWSERS.window("http://localhost:" + port, 1440, 900);
+			Browsers.signOn(page, "/designer/processes", "designer", StaffBrowser.PASSWORD);
+			page.locator("section:has(small:text-is('title-record-review')) .look").first().getByText("流程图").click();
+			assertThat(page.locator(".diagram[data-drawn=true]")).isVisible();
+			assertThat(page.locator("[data-element-id=departmentSecondReview]").first()).isVisible();
+			assertThat(page.locator(".bjs-powered-by")).isVisible();
+			Browsers.pictures(page, "designer-diagram");
+		} finally {
+			repository.createDeployment().name("复原").addInputStream("title-record-review.bpmn", Files.newInputStream(Path.of("processes", "title-record-review.bpmn"))).deploy();
+		}
 	}
 
 	private void deployWithCheckByThePerson() throws IOException {

@@ -70,6 +70,13 @@ class ProcessController {
 				.orElseGet(() -> ResponseEntity.notFound().build());
 	}
 
+	@GetMapping("/{version}/diagram")
+	String diagram(@PathVariable String version, Model model) {
+		model.addAttribute("version", version);
+		model.addAttribute("name", versions.title(version).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+		return "designer/diagram";
+	}
+
 	@PostMapping("/{version}/again")
 	String takeAgain(@PathVariable String version, Model model, RedirectAttributes flash, HttpServletResponse response) {
 		try {
