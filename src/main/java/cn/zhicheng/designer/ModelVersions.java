@@ -45,11 +45,11 @@ public interface ModelVersions {
 	Optional<File> file(String version);
 
 	/**
-	 * Deploys a version once more, a process with the forms it had, with all checks of a deployment. It is in use from then on;
-	 * what runs stays on its version until it is migrated.
+	 * Proposes a version once more, a process with the forms it had: what that changes is shown and confirmed, see
+	 * {@link ModelProposals}.
 	 *
-	 * @return number of the version that was taken again; empty when there is no such version
-	 * @throws RefusedException if it cannot count any more; nothing is changed
+	 * @return id of the proposal; empty when there is no such version
+	 * @throws RefusedException if it cannot count any more
 	 */
-	Optional<Integer> takeAgain(String version);
+	Optional<Long> takeAgain(String version, String account);
 }

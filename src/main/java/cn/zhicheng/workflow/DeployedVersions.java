@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
+import cn.zhicheng.designer.ModelProposals;
 import cn.zhicheng.designer.ModelVersions;
 
 /**
@@ -32,15 +33,17 @@ class DeployedVersions implements ModelVersions {
 	private final ManagementService management;
 	private final RunningModels models;
 	private final WaitWarnings warnings;
+	private final ModelProposals proposals;
 	private final ActingAccount acting;
 	private final MessageSource messages;
 
-	DeployedVersions(@Lazy RepositoryService repository, @Lazy ManagementService management, RunningModels models, WaitWarnings warnings, ActingAccount acting,
+	DeployedVersions(@Lazy RepositoryService repository, @Lazy ManagementService management, RunningModels models, WaitWarnings warnings, ModelProposals proposals, ActingAccount acting,
 			MessageSource messages) {
 		this.repository = repository;
 		this.management = management;
 		this.models = models;
 		this.warnings = warnings;
+		this.proposals = proposals;
 		this.acting = acting;
 		this.messages = messages;
 	}
@@ -99,13 +102,9 @@ class DeployedVersions implements ModelVersions {
 
 	@Override
 	@Transactional
-	public Optional<Integer> takeAgain(String version) {
-		return acting.asNobody(() -> find(version)).map(definition -> {
-			var files = acting.asNobody(() -> files(model(definition)));
-			PageDeployment.deploy(repository, messages.getMessage("processes.again.reason", new Object[] { definition.getVersion() }, UserTexts.LOCALE),
-					files);
-			return definition.getVersion();
-		});
+	public Optional<Long> takeAgain(String version, String account) {
+		return acting.asNobody(() -> find(version)).map(definition -> proposals.propose(account,
+				messages.getMessage("processes.again.reason", new Object[] { definition.getVersion() }, UserTexts.LOCALE), acting.asNobody(() -> files(model(definition)))));
 	}
 
 	/** @return a model and, of a process, the forms with which it was deployed */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -28,12 +29,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.designer.ModelProposals.Source;
 import cn.zhicheng.security.StaffRole;
 
 /**
  * Who deploys, and what: process designers only, whatever else an account may do in the engine, and only what
  * {@link DeploymentCheck} has nothing against. What is refused rolls the whole deployment back; the version that is running
- * stays. The models in {@code processes/} come at the start, for nobody, and are checked as well. What a file needs beside it to
+ * stays. What takes steps away from the version in use, and with two persons everything, is looked at on a page first. The
+ * models in {@code processes/} come at the start, for nobody, and are checked as well. What a file needs beside it to
  * be of use ({@link DeploymentCompanions}) is deployed with it.
  */
 @Component
@@ -46,15 +49,22 @@ class DeploymentRules extends AbstractCamundaConfiguration {
 	private final RunningModels running;
 	private final PastDates pastDates;
 	private final ObjectProvider<WaitWarnings> warnings;
+	private final ConfirmedDeployment confirmed;
+	private final ObjectProvider<TwoPersons> twoPersons;
+	private final ObjectProvider<ProposalStore> proposals;
 
 	/** The dates are read by the engine that is made with this bean. */
 	DeploymentRules(DeploymentCheck check, DeploymentCompanions companions, RunningModels running, PastDates pastDates,
-			ObjectProvider<WaitWarnings> warnings) {
+			ObjectProvider<WaitWarnings> warnings, ConfirmedDeployment confirmed, ObjectProvider<TwoPersons> twoPersons,
+			ObjectProvider<ProposalStore> proposals) {
 		this.check = check;
 		this.companions = companions;
 		this.running = running;
 		this.pastDates = pastDates;
 		this.warnings = warnings;
+		this.confirmed = confirmed;
+		this.twoPersons = twoPersons;
+		this.proposals = proposals;
 	}
 
 	@Override
@@ -82,6 +92,7 @@ class DeploymentRules extends AbstractCamundaConfiguration {
 			}
 			Map<String, byte[]> files = deployment.getResources().values().stream()
 					.collect(Collectors.toMap(ResourceEntity::getName, ResourceEntity::getBytes));
+			var given = Map.copyOf(files);
 			companions.of(files).forEach((name, content) -> {
 				files.put(name, content);
 				add(deployment, name, content);
@@ -91,9 +102,37 @@ class DeploymentRules extends AbstractCamundaConfiguration {
 				throw new BadUserRequestException(check.text(faults));
 			}
 			warn(files);
+			askTheDesigner(deployment, given);
 			// What is kept is what was looked at.
 			deployment.getResources().values().stream().filter(resource -> ModelContents.isForm(resource.getName()))
 					.forEach(form -> form.setBytes(FormRules.written(form.getBytes())));
+		}
+
+		/** What takes something away is looked at on a page, and where two persons are asked for, by another one. */
+		private void askTheDesigner(DeploymentEntity deployment, Map<String, byte[]> files) {
+			var account = Context.getCommandContext().getAuthenticatedUserId();
+			if (account == null || confirmed.isGiven()) {
+				return;
+			}
+			var lost = files.entrySet().stream().filter(file -> ModelContents.isProcess(file.getKey())).flatMap(file -> lost(file.getKey(), file.getValue())).toList();
+			if (!lost.isEmpty()) {
+				throw new BadUserRequestException(check.message("takesAway", lost.size()) + "\n" + String.join("\n", lost));
+			}
+			if (twoPersons.getObject().isAnotherAsked(account)) {
+				var reason = deployment.getName() == null ? String.join("、", files.keySet().stream().sorted().toList()) : deployment.getName();
+				var id = proposals.getObject().addApart(PageDeployment.SOURCE.equals(deployment.getSource()) ? Source.PAGE : Source.REST, account, reason, files,
+						pastDates.areConfirmed());
+				throw new ProposedInsteadException(check.message("proposed", id), id);
+			}
+			if (twoPersons.getObject().isOn()) {
+				twoPersons.getObject().tellOfOneAlone(account, String.valueOf(deployment.getName()));
+			}
+		}
+
+		private Stream<String> lost(String name, byte[] content) {
+			return ModelContents.of(name, content).processes().stream().flatMap(id -> running.process(id).stream())
+					.flatMap(before -> ModelDifference.between(before.content(), content).lost().stream())
+					.map(one -> check.message("lost", one.getAttribute("name").isBlank() ? one.getAttribute("id") : one.getAttribute("name"), one.getAttribute("id")));
 		}
 
 		/** By the dates in force: before the first ones there is nothing to compare with. */

@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 
+import cn.zhicheng.designer.ProposedException;
 import cn.zhicheng.designer.RefusedException;
 
 /**
@@ -15,7 +16,7 @@ import cn.zhicheng.designer.RefusedException;
  */
 final class PageDeployment {
 
-	private static final String SOURCE = "designer";
+	static final String SOURCE = "designer";
 
 	private PageDeployment() {
 	}
@@ -24,6 +25,7 @@ final class PageDeployment {
 	 * @param reason name of the deployment
 	 * @param files content by name
 	 * @throws RefusedException with the sentences that Modeler would show
+	 * @throws ProposedException if a second designer has to confirm it
 	 */
 	static void deploy(RepositoryService repository, String reason, Map<String, byte[]> files) {
 		deploy(repository, reason, files, DeploymentBuilder::deploy);
@@ -35,6 +37,8 @@ final class PageDeployment {
 		files.forEach((name, content) -> deployment.addInputStream(name, new ByteArrayInputStream(content)));
 		try {
 			deploying.accept(deployment);
+		} catch (ProposedInsteadException proposed) {
+			throw new ProposedException(proposed.getMessage(), proposed.proposal());
 		} catch (BadUserRequestException refused) {
 			throw new RefusedException(refused.getMessage());
 		}

@@ -241,7 +241,8 @@ final class ProcessGraph {
 		return SCOPES.contains(element.getLocalName()) && !is(element, "process");
 	}
 
-	private static boolean isNode(Element element) {
+	/** @return whether a token comes to the element */
+	static boolean isNode(Element element) {
 		return NODES.contains(element.getLocalName()) && element.getParentNode() instanceof Element parent
 				&& SCOPES.contains(parent.getLocalName());
 	}

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.repository.ResourceDefinition;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -70,6 +72,29 @@ class RunningModels {
 		var contents = ModelContents.of(name, content);
 		return contents.processes().stream().allMatch(id -> isSame(process(id), content))
 				&& contents.decisions().stream().allMatch(id -> isSame(decision(id), content));
+	}
+
+	/** @return whether whatever the file defines, or the form it is, was once in use exactly as it stands in the file */
+	boolean wasRunning(String name, byte[] content) {
+		if (ModelContents.isForm(name)) {
+			var written = FormRules.written(content);
+			return versionsOf(repository().createProcessDefinitionQuery().list()).flatMap(process -> form(process, name).stream())
+					.anyMatch(form -> Arrays.equals(FormRules.written(form.content()), written));
+		}
+		var contents = ModelContents.of(name, content);
+		return Stream.concat(
+				contents.processes().stream().flatMap(id -> versionsOf(repository().createProcessDefinitionQuery().processDefinitionKey(id).list())),
+				contents.decisions().stream().flatMap(id -> versionsOf(repository().createDecisionDefinitionQuery().decisionDefinitionKey(id).list())))
+				.anyMatch(version -> Arrays.equals(version.content(), content));
+	}
+
+	private Stream<DeployedFile> versionsOf(List<? extends ResourceDefinition> definitions) {
+		return definitions.stream().map(one -> file(one.getDeploymentId(), one.getResourceName()));
+	}
+
+	/** @return whether a file in use came from the folder */
+	boolean isFromFolder(DeployedFile file) {
+		return ModelDeployment.SOURCE.equals(repository().createDeploymentQuery().deploymentId(file.deployment()).singleResult().getSource());
 	}
 
 	private static boolean isSame(Optional<DeployedFile> file, byte[] content) {

@@ -30,6 +30,7 @@ import cn.zhicheng.deadline.DeadlinePublications;
 import cn.zhicheng.deadline.Stage;
 import cn.zhicheng.designer.DatePreview;
 import cn.zhicheng.designer.DeadlineModels;
+import cn.zhicheng.designer.ProposedException;
 import cn.zhicheng.designer.RefusedException;
 import cn.zhicheng.organisation.OrganisationLevel;
 import cn.zhicheng.security.Staff;
@@ -149,6 +150,9 @@ class DesignerController {
 			// Compared with what is in force now, the same can be published after another look.
 			typed.setExpected(inForce());
 			return show(typed, file, model, response);
+		} catch (ProposedException proposed) {
+			flash.addFlashAttribute("message", proposed.getMessage());
+			return "redirect:/designer/proposals/" + proposed.proposal();
 		} catch (RefusedException refused) {
 			model.addAttribute("faults", refused.getMessage().lines().toList());
 			response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());

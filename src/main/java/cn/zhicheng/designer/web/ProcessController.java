@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
+import cn.zhicheng.designer.ModelProposals;
 import cn.zhicheng.designer.ModelVersions;
 import cn.zhicheng.designer.ProcessModels;
 import cn.zhicheng.designer.ProcessModels.Proposal;
@@ -39,11 +40,13 @@ class ProcessController {
 
 	private final ProcessModels models;
 	private final ModelVersions versions;
+	private final ModelProposals proposals;
 	private final MessageSource messages;
 
-	ProcessController(ProcessModels models, ModelVersions versions, MessageSource messages) {
+	ProcessController(ProcessModels models, ModelVersions versions, ModelProposals proposals, MessageSource messages) {
 		this.models = models;
 		this.versions = versions;
+		this.proposals = proposals;
 		this.messages = messages;
 	}
 
@@ -56,6 +59,7 @@ class ProcessController {
 	String list(Model model, HttpServletResponse response) {
 		var underWay = models.underWay();
 		model.addAttribute("models", versions.models());
+		model.addAttribute("proposals", proposals.open());
 		model.addAttribute("time", DesignerController.TIME);
 		model.addAttribute("underWay", underWay);
 		if (!underWay.isEmpty()) {
@@ -77,12 +81,12 @@ class ProcessController {
 		return "designer/diagram";
 	}
 
+	/** What taking it again changes is shown first. */
 	@PostMapping("/{version}/again")
-	String takeAgain(@PathVariable String version, Model model, RedirectAttributes flash, HttpServletResponse response) {
+	String takeAgain(@AuthenticationPrincipal Staff staff, @PathVariable String version, Model model, HttpServletResponse response) {
 		try {
-			int taken = versions.takeAgain(version).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-			flash.addFlashAttribute("message", text("processes.again.done", taken));
-			return "redirect:/designer/processes";
+			var proposal = versions.takeAgain(version, staff.userId()).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+			return "redirect:/designer/proposals/" + proposal;
 		} catch (RefusedException refused) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
 			model.addAttribute("faults", refused.getMessage().lines().toList());
