@@ -17,6 +17,9 @@ public final class StaffPaths {
 	public static final String PASSWORD = HOME + "/password";
 	public static final String SECOND_FACTOR = HOME + "/second-factor";
 
+	/** Name of the cookie with the token of our pages' forms against forged requests. */
+	public static final String TOKEN = "STAFF-XSRF";
+
 	private StaffPaths() {
 	}
 

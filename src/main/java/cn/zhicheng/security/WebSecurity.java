@@ -31,6 +31,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -172,7 +173,9 @@ class WebSecurity {
 						.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(WebSecurity::toStaffSignIn)
 						.accessDeniedHandler(deniedOrTooLarge(uploads)))
-				.csrf(csrf -> csrf.csrfTokenRepository(tokens("STAFF-XSRF", "/")))
+				// Rights are read anew with every request, which is no new sign-on: a file that is fetched must not end the forms of its page.
+				.csrf(csrf -> csrf.csrfTokenRepository(tokens(StaffPaths.TOKEN, "/"))
+						.sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
 				.headers(WebSecurity::pageHeaders)
 				.requestCache(AbstractHttpConfigurer::disable)
 				.logout(AbstractHttpConfigurer::disable)

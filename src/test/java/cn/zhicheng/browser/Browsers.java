@@ -160,6 +160,27 @@ public class Browsers implements BeforeAllCallback, AfterEachCallback {
 		picture(page, name, false);
 	}
 
+	/** A part of a drawn process, as large as in Modeler, with the elements from the one to the other in it; only with {@code -Dpictures}. */
+	static void part(Page page, String name, String from, String to) {
+		if (!PICTURES) {
+			return;
+		}
+		var before = page.viewportSize();
+		page.setViewportSize(2600, 1500);
+		page.evaluate("document.querySelector('.diagram').style.cssText = 'position: fixed; inset: 0; height: 100vh; max-height: none; z-index: 99'");
+		var first = page.locator("[data-element-id=" + from + "]").first();
+		var last = page.locator("[data-element-id=" + to + "]").first();
+		page.waitForCondition(() -> page.locator("[data-element-id=routeRecord]").first().boundingBox().width > 110);
+		var one = first.boundingBox();
+		var other = last.boundingBox();
+		var x = Math.min(one.x, other.x) - 60;
+		var y = Math.min(one.y, other.y) - 110;
+		page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setClip(x, y,
+				Math.max(one.x + one.width, other.x + other.width) + 60 - x, Math.max(one.y + one.height, other.y + other.height) + 160 - y));
+		page.evaluate("document.querySelector('.diagram').style.cssText = ''");
+		page.setViewportSize(before.width, before.height);
+	}
+
 	private static void picture(Page page, String name, boolean whole) {
 		if (PICTURES) {
 			page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(whole));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 
 import cn.zhicheng.ApplicationTest;
@@ -38,6 +38,10 @@ class DesigningTest {
 
 	@RegisterExtension
 	static final Browsers BROWSERS = new Browsers();
+
+	private static final Path SHIPPED = Path.of("processes", "title-record-review.bpmn");
+	/** What the guide for process designers shows. */
+	private static final Path EXAMPLE = Path.of("docs", "examples", "title-record-review.bpmn");
 
 	@LocalServerPort
 	int port;
@@ -98,21 +102,17 @@ class DesigningTest {
 
 		page.getByText("重新采用这一版").first().click();
 		page.locator("details[open] button").click();
-		assertThat(page.locator(".notice-done")).containsText("已重新采用第 1 版");
+		assertThat(page.locator(".diagram[data-drawn=true]")).hasCount(2);
+		assertThat(page.locator("dd").filter(new Locator.FilterOptions().setHasText("本人核对"))).isVisible();
+		page.locator("form[action$=confirmation] button").click();
+		assertThat(page.locator(".notice-done")).containsText("已采用");
 		assertThat(page.locator("section:has(small:text-is('title-record-review')) .look").first()).containsText("第 3 版");
 	}
 
 	/** As the guide shows it: what was added with the element templates. */
 	@Test
 	void the_diagram_of_a_version_is_drawn() throws IOException {
-		reviews.as("designer", "designer", () -> {
-			try {
-				return repository.createDeployment().name("复核、公示").addInputStream("title-record-review.bpmn",
-						Files.newInputStream(Path.of("docs", "examples", "title-record-review.bpmn"))).deploy();
-			} catch (IOException e) {
-				throw new UncheckedIOException(e);
-			}
-		});
+		repository.createDeployment().name("复核、公示").addInputStream("title-record-review.bpmn", Files.newInputStream(EXAMPLE)).deploy();
 		try {
 			var page = BROWSERS.window("http://localhost:" + port, 1440, 900);
 			Browsers.signOn(page, "/designer/processes", "designer", StaffBrowser.PASSWORD);
@@ -121,9 +121,41 @@ class DesigningTest {
 			assertThat(page.locator("[data-element-id=departmentSecondReview]").first()).isVisible();
 			assertThat(page.locator(".bjs-powered-by")).isVisible();
 			Browsers.pictures(page, "designer-diagram");
+			Browsers.part(page, "designer-example-second-review", "departmentReview", "secondReviewed");
+			Browsers.part(page, "designer-example-notice", "superiorLeft", "recordPublished");
 		} finally {
 			repository.createDeployment().name("复原").addInputStream("title-record-review.bpmn", Files.newInputStream(Path.of("processes", "title-record-review.bpmn"))).deploy();
 		}
+	}
+
+	@Test
+	void a_file_is_uploaded_compared_and_taken() throws IOException {
+		repository.createDeployment().name("复原").addInputStream("title-record-review.bpmn", Files.newInputStream(SHIPPED)).deploy();
+		var page = BROWSERS.window("http://localhost:" + port, 1440, 900);
+		Browsers.signOn(page, "/designer/processes", "designer", StaffBrowser.PASSWORD);
+		page.locator("#proposals form button").click();
+		assertThat(page.locator(".notice-error")).containsText("请写明发布原因");
+		assertThat(page.locator(".notice-error")).containsText("请选择文件");
+		page.fill("#proposal-reason", "主管部门双人复核，入库前公示五日");
+		page.locator("#proposal-files").setInputFiles(EXAMPLE);
+		page.locator("#proposals form button").click();
+		assertThat(page.locator("h1")).containsText("修改：主管部门双人复核");
+		assertThat(page.locator(".diagram[data-drawn=true]")).hasCount(2);
+		assertThat(page.locator("[data-element-id=departmentSecondReview].diagram-added")).isVisible();
+		assertThat(page.locator("[data-element-id=departmentDecided].diagram-changed").first()).isVisible();
+		Browsers.pictures(page, "designer-difference");
+		page.locator("form[action$=confirmation] button").click();
+		assertThat(page.locator(".notice-done")).containsText("已采用");
+		assertThat(page.locator("section:has(small:text-is('title-record-review')) .look").first()).containsText("主管部门双人复核");
+
+		page.fill("#proposal-reason", "撤回");
+		page.locator("#proposal-files").setInputFiles(SHIPPED);
+		page.locator("#proposals form button").click();
+		assertThat(page.locator("[data-element-id=publicNotice].diagram-removed")).isVisible();
+		page.getByText("放弃").click();
+		assertThat(page.locator(".notice-done")).containsText("已放弃");
+		Browsers.pictures(page, "designer-proposals");
+		repository.createDeployment().name("复原").addInputStream("title-record-review.bpmn", Files.newInputStream(SHIPPED)).deploy();
 	}
 
 	private void deployWithCheckByThePerson() throws IOException {

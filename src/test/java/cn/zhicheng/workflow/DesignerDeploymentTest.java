@@ -3,7 +3,9 @@ package cn.zhicheng.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
@@ -31,11 +34,19 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.LinkedMultiValueMap;
 
+import org.slf4j.LoggerFactory;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
+import cn.zhicheng.TestReviews;
+import cn.zhicheng.designer.ModelProposals;
 
 /** What a designer deploys from Camunda Modeler and what lies in the folder at a start end the same, and do not undo each other. */
 @ApplicationTest
@@ -62,24 +73,37 @@ class DesignerDeploymentTest {
 	@Autowired
 	WorkflowSettings settings;
 	@Autowired
+	ModelProposals proposals;
+	@Autowired
+	TestReviews reviews;
+	@Autowired
 	TestRecords filed;
 	@Autowired
 	MutableClock clock;
 
-	/** Twice, for what is put back to what the folder had before has not changed. */
 	@BeforeEach
 	@AfterEach
 	void whatLiesInTheFolderIsInUse() {
 		clock.set(ApplicationTest.START);
 		var folder = FolderFiles.read(settings);
-		var touched = new LinkedHashMap<>(folder);
-		touched.replaceAll((name, content) -> running.isRunning(name, content) ? content : bytes(new String(content, StandardCharsets.UTF_8) + "\n"));
+		var forms = folder.entrySet().stream().filter(file -> ModelContents.isForm(file.getKey())).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+		boolean formsInUse = forms.entrySet().stream().allMatch(form -> running.isRunning(form.getKey(), form.getValue()));
 		pastDates.confirmedDuring(() -> {
-			start.deploy(engine, touched);
-			start.deploy(engine, folder);
+			folder.forEach((name, content) -> {
+				if (!ModelContents.isForm(name) && (!running.isRunning(name, content) || !formsInUse && ModelContents.isProcess(name))) {
+					putInUse(name, content, ModelContents.of(name, content).forms().stream().collect(Collectors.toMap(form -> form, forms::get)));
+				}
+			});
 			return null;
 		});
 		folder.forEach((name, content) -> assertThat(running.isRunning(name, content)).as(name).isTrue());
+	}
+
+	/** As a start with an empty database does. */
+	private void putInUse(String name, byte[] content, Map<String, byte[]> forms) {
+		var deployment = repository.createDeployment().name(name).source(ModelDeployment.SOURCE).addInputStream(name, new ByteArrayInputStream(content));
+		forms.forEach((form, text) -> deployment.addInputStream(form, new ByteArrayInputStream(text)));
+		deployment.deploy();
 	}
 
 	@Test
@@ -115,13 +139,13 @@ class DesignerDeploymentTest {
 	@Test
 	void what_is_in_use_is_not_deployed_again_but_what_was_replaced_meanwhile_is() throws IOException {
 		var own = text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-25\"");
-		deployAsModeler("dates", Map.of(DEADLINES, own));
+		deployAsModeler("dates of one test", Map.of(DEADLINES, own));
 		var versions = versionsOf("deadlines");
-		deployAsModeler("dates", Map.of(DEADLINES, own));
+		deployAsModeler("dates of one test", Map.of(DEADLINES, own));
 		assertThat(versionsOf("deadlines")).isEqualTo(versions);
 
-		restart(changed("processes/" + DEADLINES, text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-26\"")));
-		deployAsModeler("dates", Map.of(DEADLINES, own));
+		putInUse("processes/" + DEADLINES, bytes(text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-26\"")), Map.of());
+		deployAsModeler("dates of one test", Map.of(DEADLINES, own));
 		assertThat(running.isRunning(DEADLINES, bytes(own))).isTrue();
 	}
 
@@ -170,53 +194,140 @@ class DesignerDeploymentTest {
 		assertThat(running.isRunning(REVIEW, bytes(review))).isTrue();
 	}
 
+	/** A file that nobody had in use, of something that came from a folder: a new release. */
 	@Test
-	void another_file_that_changed_in_the_folder_counts_and_what_modeler_deployed_stays() throws IOException {
-		var own = text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-22\"");
+	void a_file_that_is_new_in_the_folder_is_taken_where_what_is_in_use_came_from_a_folder_and_nothing_else() throws IOException {
 		var review = text("processes/" + REVIEW).replace("name=\"用人单位审核\"", "name=\"用人单位再审\"");
-		deployAsModeler("dates", Map.of(DEADLINES, own));
 		deployAsModeler("review", Map.of(REVIEW, review));
-		var form = text(UNIT_FORM) + "\n<!-- folder -->";
+		var folder = changed("processes/" + DEADLINES, text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-22\""));
 
-		restart(changed(UNIT_FORM, form));
+		restart(folder);
 
-		assertThat(formInUse()).isEqualTo(form);
+		assertThat(running.isRunning(DEADLINES, folder.get("processes/" + DEADLINES))).isTrue();
 		assertThat(running.isRunning(REVIEW, bytes(review))).isTrue();
-		assertThat(running.isRunning(DEADLINES, bytes(own))).isTrue();
 		var deployments = repository.createDeploymentQuery().count();
-		restart(changed(UNIT_FORM, form));
+		restart(folder);
 		assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
-		// The form is put back, for the next test finds the folder as it is.
-		restart(FolderFiles.read(settings));
-		assertThat(running.isRunning(REVIEW, bytes(review))).isTrue();
 	}
 
 	@Test
-	void where_both_have_changed_the_folder_wins_and_a_file_put_back_has_changed_again() throws IOException {
+	void a_form_that_is_new_in_the_folder_is_taken_with_the_process_in_use() throws IOException {
+		var form = text(UNIT_FORM) + "\n<!-- folder -->";
+		restart(changed(UNIT_FORM, form));
+		assertThat(formInUse()).isEqualTo(form);
+		assertThat(running.isRunning(REVIEW, bytes(text("processes/" + REVIEW)))).isTrue();
+	}
+
+	/** One line in the log and one button: what a designer has deployed stays until a designer decides. */
+	@Test
+	void what_a_designer_deployed_is_not_replaced_by_another_file_of_the_folder_which_is_offered_instead() throws IOException {
 		var own = text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-23\"");
-		var folder = text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-24\"");
 		deployAsModeler("dates", Map.of(DEADLINES, own));
-		restart(changed("processes/" + DEADLINES, folder));
-		assertThat(running.isRunning(DEADLINES, bytes(folder))).isTrue();
-		restart(FolderFiles.read(settings));
-		assertThat(running.isRunning(DEADLINES, bytes(text("processes/" + DEADLINES)))).isTrue();
+		var folder = changed("processes/" + DEADLINES, text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-24\""));
+		int before = proposals.open().size();
+		var warnings = warningsDuring(() -> restart(folder));
+
+		assertThat(running.isRunning(DEADLINES, bytes(own))).isTrue();
+		assertThat(warnings).singleElement().asString().contains("processes/deadlines.dmn", "/designer/processes");
+		assertThat(proposals.open()).hasSize(before + 1).first().satisfies(one -> {
+			assertThat(one.account()).isNull();
+			assertThat(one.files()).containsExactly("processes/deadlines.dmn");
+		});
+		assertThat(warningsDuring(() -> restart(folder))).hasSize(1);
+		assertThat(proposals.open()).as("offered once").hasSize(before + 1);
+
+		var proposal = proposals.open().get(0).id();
+		take(proposal);
+		assertThat(running.isRunning(DEADLINES, folder.get("processes/" + DEADLINES))).isTrue();
+		assertThat(warningsDuring(() -> restart(folder))).isEmpty();
 	}
 
 	@Test
-	void a_start_with_faults_in_the_folder_names_them_all_and_deploys_nothing() {
+	void what_a_designer_has_discarded_is_not_offered_again() throws IOException {
+		deployAsModeler("dates", Map.of(DEADLINES, text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-27\"")));
+		var folder = changed("processes/" + DEADLINES, text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-28\""));
+		restart(folder);
+		var proposal = proposals.open().get(0).id();
+		assertThat(proposals.discard(proposal, "designer")).isTrue();
+		assertThat(warningsDuring(() -> restart(folder))).isEmpty();
+		assertThat(proposals.open()).noneMatch(one -> one.id() == proposal);
+	}
+
+	/** Two servers with different folders, one of them started again and again, beside a designer. */
+	@Test
+	void a_rolling_upgrade_from_one_folder_to_another_undoes_nothing() throws IOException {
+		var former = FolderFiles.read(settings);
+		var next = new LinkedHashMap<>(former);
+		next.put("processes/" + DEADLINES, bytes(text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-21\"")));
+		next.put("processes/" + REVIEW, bytes(text("processes/" + REVIEW).replace("name=\"用人单位审核\"", "name=\"用人单位核验\"")));
+		next.put(UNIT_FORM, bytes(text(UNIT_FORM) + "\n<!-- next -->"));
+
+		restart(next);
+		for (int i = 0; i < 3; i++) {
+			restart(former);
+			next.forEach((name, content) -> assertThat(running.isRunning(name, content)).as(name).isTrue());
+			restart(next);
+		}
+		var own = new String(next.get("processes/" + DEADLINES), StandardCharsets.UTF_8).replace("06-21", "06-22");
+		deployAsModeler("dates", Map.of(DEADLINES, own));
+		var deployments = repository.createDeploymentQuery().count();
+		restart(former);
+		restart(next);
+		restart(former);
+		assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
+		assertThat(running.isRunning(DEADLINES, bytes(own))).isTrue();
+		assertThat(running.isRunning(REVIEW, next.get("processes/" + REVIEW))).isTrue();
+	}
+
+	/** Nothing of it is in use, so that there is nothing to go on with. */
+	@Test
+	void a_start_with_faults_in_files_of_which_nothing_is_in_use_names_them_all_and_deploys_nothing() {
+		var deployments = repository.createDeploymentQuery().count();
+		var folder = new LinkedHashMap<String, byte[]>();
+		folder.put("processes/another.bpmn", bytes(reading("processes/" + REVIEW).replace("id=\"title-record-review\"", "id=\"another\"")));
+		assertThatThrownBy(() -> restart(folder)).isInstanceOf(IllegalStateException.class).hasMessageContaining("another");
+		assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
+	}
+
+	@Test
+	void a_start_with_faults_in_a_file_that_is_in_use_otherwise_goes_on_and_names_them_in_one_line() {
 		var deployments = repository.createDeploymentQuery().count();
 		var folder = new LinkedHashMap<>(FolderFiles.read(settings));
 		folder.compute("processes/" + DEADLINES, (name, content) -> bytes(new String(content, StandardCharsets.UTF_8).replace("\"06-20\"", "\"06-31\"")));
 		folder.compute("processes/" + REVIEW, (name, content) -> bytes(new String(content, StandardCharsets.UTF_8).replace("${lapseRecord}", "${lapse}")));
-		folder.compute(UNIT_FORM, (name, content) -> bytes(new String(content, StandardCharsets.UTF_8) + "<!-- fine -->"));
 
-		assertThatThrownBy(() -> restart(folder)).isInstanceOf(IllegalStateException.class)
-				.hasMessageContaining("发现 2 处问题").hasMessageContaining("没有“06-31”这一天").hasMessageContaining("没有名为“lapse”的步骤");
+		var warnings = warningsDuring(() -> restart(folder));
 
+		assertThat(warnings).singleElement().asString().contains("发现 2 处问题", "没有“06-31”这一天", "没有名为“lapse”的步骤").doesNotContain("\n");
 		assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
-		folder.putAll(FolderFiles.read(settings));
-		restart(folder);
-		assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
+	}
+
+	private List<String> warningsDuring(Runnable start) {
+		var log = (Logger) LoggerFactory.getLogger(ModelDeployment.class);
+		var lines = new ListAppender<ILoggingEvent>();
+		lines.start();
+		log.addAppender(lines);
+		try {
+			start.run();
+		} finally {
+			log.detachAppender(lines);
+		}
+		return lines.list.stream().filter(line -> line.getLevel() == Level.WARN).map(ILoggingEvent::getFormattedMessage).toList();
+	}
+
+	private void take(long proposal) {
+		reviews.as("designer", "designer", () -> {
+			proposals.confirm(proposal, "designer", proposals.find(proposal, "designer").orElseThrow().base(), null);
+			return null;
+		});
+	}
+
+	private static String reading(String name) {
+		try {
+			return text(name);
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
 	}
 
 	private void restart(Map<String, byte[]> folder) {

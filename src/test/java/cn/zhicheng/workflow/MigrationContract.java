@@ -28,6 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
+import cn.zhicheng.designer.ModelProposals;
 import cn.zhicheng.designer.ModelVersions;
 import cn.zhicheng.designer.ProcessModels;
 import cn.zhicheng.designer.ProcessModels.Element;
@@ -47,6 +48,8 @@ abstract class MigrationContract {
 	@Autowired
 	ModelVersions versions;
 	@Autowired
+	ModelProposals proposals;
+	@Autowired
 	JdbcTemplate jdbc;
 	@Autowired
 	TestRecords filed;
@@ -62,7 +65,8 @@ abstract class MigrationContract {
 	ManagementService management;
 
 	@AfterEach
-	void end_what_was_begun() {
+	void end_what_was_begun() throws IOException {
+		deploy(process());
 		runtime.createProcessInstanceQuery().processDefinitionKey(TitleRecordReview.KEY).list()
 				.forEach(one -> runtime.deleteProcessInstance(one.getId(), "end of the test"));
 	}
@@ -180,7 +184,7 @@ abstract class MigrationContract {
 		var number = filed.submittedBySomebody("gz-school");
 		var changed = latest();
 
-		assertThat(reviews.as("designer", "designer", () -> versions.takeAgain(former.getId()))).contains(former.getVersion());
+		takeAgain(former);
 
 		var now = latest();
 		assertThat(now.getVersion()).isEqualTo(changed.getVersion() + 1);
@@ -204,7 +208,7 @@ abstract class MigrationContract {
 				text(former, former.getResourceName()).replace("${routeRecord}", "${nobody}").getBytes(StandardCharsets.UTF_8), former.getDeploymentId(),
 				former.getResourceName());
 
-		assertThatThrownBy(() -> reviews.as("designer", "designer", () -> versions.takeAgain(former.getId()))).isInstanceOf(RefusedException.class)
+		assertThatThrownBy(() -> reviews.as("designer", "designer", () -> versions.takeAgain(former.getId(), "designer"))).isInstanceOf(RefusedException.class)
 				.hasMessageContaining("nobody");
 
 		assertThat(latest().getId()).isEqualTo(now.getId());
@@ -213,11 +217,27 @@ abstract class MigrationContract {
 	@Test
 	void only_who_designs_takes_a_version_again_and_dates_have_a_page_of_their_own() {
 		var former = latest();
-		assertThatThrownBy(() -> reviews.as("gs-reform", "gs-reform", () -> versions.takeAgain(former.getId()))).isInstanceOf(AuthorizationException.class);
+		deploy(withStepUnchecked());
+		var now = latest();
+		long proposal = versions.takeAgain(former.getId(), "designer").orElseThrow();
+		var base = proposals.find(proposal, "designer").orElseThrow().base();
+		assertThatThrownBy(() -> reviews.as("gs-reform", "gs-reform", () -> {
+			proposals.confirm(proposal, "gs-reform", base, null);
+			return null;
+		})).isInstanceOf(AuthorizationException.class);
 		var dates = repository.createDecisionDefinitionQuery().decisionDefinitionKey("deadlines").latestVersion().singleResult();
-		assertThat(versions.takeAgain(dates.getId())).isEmpty();
+		assertThat(versions.takeAgain(dates.getId(), "designer")).isEmpty();
 		assertThat(versions.file("none")).isEmpty();
-		assertThat(latest().getId()).isEqualTo(former.getId());
+		assertThat(latest().getId()).isEqualTo(now.getId());
+		assertThat(proposals.find(proposal, "designer")).as("still to be decided on").isPresent();
+	}
+
+	private void takeAgain(ProcessDefinition version) {
+		long proposal = versions.takeAgain(version.getId(), "designer").orElseThrow();
+		reviews.as("designer", "designer", () -> {
+			proposals.confirm(proposal, "designer", proposals.find(proposal, "designer").orElseThrow().base(), null);
+			return null;
+		});
 	}
 
 	private ProcessDefinition latest() {
@@ -287,8 +307,7 @@ abstract class MigrationContract {
 	}
 
 	private void deploy(String model) {
-		reviews.as("designer", "designer", () -> repository.createDeployment().name("新版本")
-				.addInputStream("title-record-review.bpmn", stream(model)).deploy());
+		repository.createDeployment().name("新版本").addInputStream("title-record-review.bpmn", stream(model)).deploy();
 	}
 
 	private static InputStream stream(String text) {

@@ -22,6 +22,7 @@ import cn.zhicheng.security.StaffDirectory;
 import cn.zhicheng.security.StaffPaths;
 import cn.zhicheng.security.StaffSignOn;
 import cn.zhicheng.security.StaffSignOn.Answer;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -110,6 +111,7 @@ class SignInPage {
 			provider.leave(request);
 			request.getSession().removeAttribute(PENDING);
 			signOn.signedOn(accepted.staff(), request.getRemoteAddr());
+			response.addCookie(forgottenToken());
 			return "redirect:" + StaffPaths.continueAt(wanted);
 		}
 		if (answer instanceof Answer.Exhausted exhausted) {
@@ -119,6 +121,15 @@ class SignInPage {
 			return page;
 		}
 		return again(page, answer instanceof Answer.NoRights ? "staff.signIn.noRights" : wrong, response, model);
+	}
+
+	/** With the sign-on the forms get another token against forged requests. */
+	private static Cookie forgottenToken() {
+		var token = new Cookie(StaffPaths.TOKEN, "");
+		token.setPath("/");
+		token.setMaxAge(0);
+		token.setHttpOnly(true);
+		return token;
 	}
 
 	@PostMapping(StaffPaths.SIGN_OUT)

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.io.ByteArrayInputStream;
@@ -230,7 +231,11 @@ class DesignerPagesTest {
 
 		var again = model("reminders").select("form").attr("action");
 		assertThat(model("reminders").select("li").first().text()).contains("第 2 版", "现行", "改为九点");
-		perform(post(URI.create(again))).andExpect(redirectedUrl("/designer/processes"));
+		var proposal = perform(post(URI.create(again))).andExpect(redirectedUrlPattern("/designer/proposals/*")).andReturn().getResponse().getRedirectedUrl();
+		var shown = page(get(proposal), 200);
+		assertThat(shown.text()).contains("修改：重新采用第 1 版", "reminders.dmn");
+		perform(post(URI.create(shown.select("form[action$=/confirmation]").attr("action"))).param("base", shown.select("input[name=base]").attr("value")))
+				.andExpect(redirectedUrl("/designer/processes"));
 
 		assertThat(model("reminders").select("li").first().text()).contains("第 3 版", "现行", "重新采用第 1 版");
 		assertThat(perform(get(URI.create(model("reminders").select("li").first().select("a[href$=/file]").attr("href")))).andReturn().getResponse()

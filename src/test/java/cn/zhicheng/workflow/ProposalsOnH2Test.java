@@ -1,0 +1,4 @@
+package cn.zhicheng.workflow;
+
+class ProposalsOnH2Test extends ProposalsContract {
+}
