@@ -122,7 +122,7 @@ public class DatePreview {
 				from (select state, campaign_year, extended_until,
 				             case state when 'IN_REVIEW' then organisation when 'RETURNED' then returned_by else employer end as place,
 				             case state when 'RETURNED' then returned_at end as returned_at
-				      from title_record where state in ('DRAFT', 'IN_REVIEW', 'RETURNED') and waiting_since is null) r
+				      from title_record where state in ('DRAFT', 'IN_REVIEW', 'RETURNED') and (waiting_since is null or confirmed_at is null)) r
 				join organisation o on o.code = r.place
 				group by o.code, o.kind, o.region, o.level, r.state, r.campaign_year, r.extended_until, r.returned_at
 				""").query(row -> {

@@ -246,8 +246,9 @@ public class Filing {
 		if (!record.canBeWithdrawn()) {
 			return new FilingOutcome.NotNow(record);
 		}
+		boolean waited = record.isWaiting();
 		record.withdraw(clock.instant());
-		events.publishEvent(new RecordWithdrawn(record.id(), number, record.state() == RecordState.DRAFT));
+		events.publishEvent(new RecordWithdrawn(record.id(), number, record.state() == RecordState.DRAFT, waited));
 		return new FilingOutcome.Done(record);
 	}
 

@@ -238,7 +238,7 @@ public class TitleRecord {
 
 	/** @return whether the unit has not decided yet, so that the individual may take it back (design section 3) */
 	public boolean canBeWithdrawn() {
-		return state == RecordState.IN_REVIEW && stage == Stage.UNIT && confirmedAt == null && !isWaiting();
+		return state == RecordState.IN_REVIEW && (stage == Stage.UNIT || stage == Stage.FILING) && confirmedAt == null;
 	}
 
 	/** @return whether it is a draft or lapsed, and nothing has happened to it since the moment */
@@ -289,6 +289,7 @@ public class TitleRecord {
 		state = wasReturned() ? RecordState.RETURNED : RecordState.DRAFT;
 		stage = wasReturned() ? returnedStage : Stage.FILING;
 		organisation = returnedBy;
+		extendedUntil = null;
 		enter(now);
 	}
 
@@ -327,10 +328,17 @@ public class TitleRecord {
 		if (isWaiting()) {
 			stageSince = now;
 		}
-		stepName = name;
-		this.otherReviewer = otherReviewer;
+		nameStep(name, otherReviewer);
+		// Whatever was overdue was another step: this one has a timer of its own.
+		overdueSince = null;
 		waitingSince = null;
 		waitingUntil = null;
+	}
+
+	/** The step at which it is has another name by now, or asks for another person, or does not any more. */
+	public void nameStep(String name, boolean otherReviewer) {
+		stepName = name;
+		this.otherReviewer = otherReviewer;
 	}
 
 	/**
@@ -349,7 +357,7 @@ public class TitleRecord {
 		updatedAt = now;
 	}
 
-	/** It has waited, and the stage has this date at least. */
+	/** It has waited, and its stage has this date at least. */
 	public void allow(Deadline until) {
 		require(state == RecordState.IN_REVIEW && organisation != null, "given longer");
 		extendedUntil = until.date();

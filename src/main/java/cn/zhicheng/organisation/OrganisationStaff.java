@@ -1,7 +1,9 @@
 package cn.zhicheng.organisation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -59,6 +61,12 @@ public class OrganisationStaff {
 	@Transactional(readOnly = true)
 	public int missingReviewers(String code) {
 		return others.missingAt(List.of(code)).getOrDefault(code, 0);
+	}
+
+	/** @return the same of several, those without any left out */
+	@Transactional(readOnly = true)
+	public Map<String, Integer> missingReviewers(Collection<String> codes) {
+		return others.missingAt(codes);
 	}
 
 	/** @throws BeyondReachException if that is not the account's to know */

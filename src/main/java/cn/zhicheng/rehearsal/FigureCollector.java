@@ -63,14 +63,15 @@ class FigureCollector {
 
 	Outcome outcome() {
 		var counts = counts();
-		return new Outcome(records(counts, isIn("DRAFT")), records(counts, isIn("IN_REVIEW")), counts.stream().mapToInt(Count::overdue).sum(),
+		return new Outcome(records(counts, isIn("DRAFT")), records(counts, isIn("IN_REVIEW").or(isIn("WAITING"))), counts.stream().mapToInt(Count::overdue).sum(),
 				records(counts, isIn("RETURNED")), records(counts, isIn("LAPSED")), records(counts, isIn("PUBLISHED")));
 	}
 
 	private List<Count> counts() {
 		return database.sql("""
-				select state, stage, count(*), sum(case when state = 'IN_REVIEW' and overdue_since is not null then 1 else 0 end)
-				from title_record group by state, stage
+				select case when waiting_since is null then state else 'WAITING' end, stage, count(*),
+				       sum(case when state = 'IN_REVIEW' and overdue_since is not null then 1 else 0 end)
+				from title_record group by case when waiting_since is null then state else 'WAITING' end, stage
 				""").query((row, number) -> new Count(row.getString(1), row.getString(2), row.getInt(3), row.getInt(4))).list();
 	}
 

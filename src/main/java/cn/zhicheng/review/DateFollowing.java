@@ -127,7 +127,7 @@ public class DateFollowing {
 				       case when state = 'IN_REVIEW' then organisation else returned_by end as place,
 				       submissions, campaign_year, case when state = 'IN_REVIEW' then deadline else amendment_deadline end as scheduled,
 				       extended_until, returned_at, overdue_since
-				from title_record where state in ('IN_REVIEW', 'RETURNED') and
+				from title_record where state in ('IN_REVIEW', 'RETURNED') and (waiting_since is null or confirmed_at is null) and
 				""" + where).params(parameters).query(DateFollowing::running).list();
 		var places = organisations.findAll(running.stream().map(Running::place).filter(Objects::nonNull).collect(Collectors.toSet())).stream()
 				.collect(Collectors.toMap(Organisation::code, Function.identity()));

@@ -16,7 +16,7 @@ import cn.zhicheng.security.PersonalDataField;
  * @param stateText the state in Chinese
  * @param stageText where it is, in Chinese
  * @param step name of the step of its process at which it is; null: not known
- * @param waiting since when, until when and for what it waits and lies with nobody, in Chinese; null: it does not
+ * @param waiting for what it waits and until when, while it lies with nobody, in Chinese; null: it does not
  * @param organisation name of the organisation where it is
  * @param deadline the date of the stage; null when it is with the individual
  * @param overdue whether that date has passed, by comparison

@@ -138,11 +138,24 @@ public class ReviewDesk {
 	 * What the record waited for has come. The stage at which it is has at least as many days from now on as it waited, though not
 	 * beyond the campaign's last date: an organisation is not to pay for a wait with its own time.
 	 *
+	 * @param name of the step that ends; nothing happens if the record waits at another one
 	 * @return the date that holds from now on; empty if it is the one that it has
 	 */
-	public Optional<Deadline> endWaiting(String number) {
+	public Optional<Deadline> endWaiting(String number, String name) {
 		var record = get(number);
-		return record.isWaiting() && record.scheduledDeadline().isPresent() ? allowWhatItWaited(record, dates.reviewDeadline(record)) : Optional.empty();
+		if (!record.isWaiting() || !record.stepName().equals(Optional.of(name)) || record.scheduledDeadline().isEmpty()) {
+			return Optional.empty();
+		}
+		// Dates that changed meanwhile have not followed where nobody had anything to do.
+		var scheduled = record.scheduledDeadline();
+		var date = dates.reviewDeadline(record);
+		record.setDeadline(date);
+		return Optional.of(allowWhatItWaited(record, date).orElse(date)).filter(now -> !scheduled.equals(Optional.of(now)));
+	}
+
+	/** The step at which the record is has been replaced by one of another version of its process. */
+	public void nameStep(String number, String name, boolean otherReviewer) {
+		get(number).nameStep(name, otherReviewer);
 	}
 
 	private Optional<Deadline> allowWhatItWaited(TitleRecord record, Deadline date) {

@@ -137,7 +137,7 @@ public class SupervisionDesk {
 		return Optional.of(true);
 	}
 
-	/** Reminds the organisation where one record lies; nobody of one that waits or has been decided on. */
+	/** Reminds the organisation where one record lies; nobody of one that waits or is with the individual. */
 	public void remindReviewers(String number) {
 		var now = clock.instant();
 		var record = byNumber.find(number).orElseThrow(() -> new IllegalStateException("No record " + number));

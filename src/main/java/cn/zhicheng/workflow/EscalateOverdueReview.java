@@ -1,9 +1,12 @@
 package cn.zhicheng.workflow;
 
+import java.util.function.Predicate;
+
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.springframework.stereotype.Component;
 
 import cn.zhicheng.filing.RecordsByNumber;
@@ -31,21 +34,21 @@ class EscalateOverdueReview implements JavaDelegate {
 
 	@Override
 	public void execute(DelegateExecution execution) {
+		escalate(execution, task -> task.getPriority() != TitleRecordReview.OVERDUE_PRIORITY);
+	}
+
+	/** @param which of the tasks that an organisation has to do by the date of its stage */
+	void escalate(DelegateExecution execution, Predicate<TaskEntity> which) {
 		// As whoever decides does it: the record first, then its task. The other way round the two could wait for each other.
-		var record = records.findToDecide(execution.getProcessBusinessKey());
-		if (record.filter(one -> one.overdueSince().isPresent()).isPresent()) {
-			// The timer itself has said so, and so does the step that the model leads to.
+		records.findToDecide(execution.getProcessBusinessKey());
+		var open = StepEvents.tasksOf((ExecutionEntity) execution.getProcessInstance()).filter(ReviewSteps::isDue).filter(which).findFirst();
+		if (open.isEmpty()) {
+			// The timer itself has escalated it already, or the record waits and nobody is late.
 			return;
 		}
 		var superior = desk.escalateOverdueReview(execution.getProcessBusinessKey());
-		var task = taskOf(execution);
+		var task = open.get().getId();
 		tasks.setPriority(task, TitleRecordReview.OVERDUE_PRIORITY);
 		superior.ifPresent(organisation -> overdueTasks.showTo(task, organisation.code()));
-	}
-
-	/** The task that the timer is attached to is in the same instance, which the engine has read already. */
-	private static String taskOf(DelegateExecution execution) {
-		return StepEvents.tasksOf((ExecutionEntity) execution.getProcessInstance())
-				.filter(ReviewSteps::isDated).findFirst().orElseThrow().getId();
 	}
 }

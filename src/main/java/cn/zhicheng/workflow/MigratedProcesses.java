@@ -140,11 +140,19 @@ class MigratedProcesses implements ProcessModels {
 		var after = borders(proposal.to().id());
 		mapping.forEach((source, target) -> {
 			plan.mapActivities(source, target);
+			// Otherwise what the gateway waits for would begin anew.
+			eventsBehind(proposal.from().id(), source).filter(eventsBehind(proposal.to().id(), target).toList()::contains).forEach(event -> plan.mapActivities(event, event));
 			before.stream().filter(event -> event.getAttachedTo().getId().equals(source)).forEach(event -> after.stream()
 					.filter(other -> other.getAttachedTo().getId().equals(target) && corresponds(event, other, source, target)).findFirst()
 					.ifPresent(other -> plan.mapActivities(event.getId(), other.getId())));
 		});
 		return plan.build();
+	}
+
+	/** @return ids of the events that a gateway waits for; none behind any other step */
+	private Stream<String> eventsBehind(String definition, String step) {
+		return repository.getBpmnModelInstance(definition).getModelElementById(step) instanceof EventBasedGateway gateway
+				? gateway.getSucceedingNodes().list().stream().map(FlowNode::getId) : Stream.empty();
 	}
 
 	private List<BoundaryEvent> borders(String definition) {

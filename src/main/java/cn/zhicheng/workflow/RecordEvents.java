@@ -30,12 +30,14 @@ class RecordEvents {
 	private final TaskService tasks;
 	private final TitleRecords records;
 	private final RecordDates dates;
+	private final RunningReviews reviews;
 
-	RecordEvents(RuntimeService runtime, TaskService tasks, TitleRecords records, RecordDates dates) {
+	RecordEvents(RuntimeService runtime, TaskService tasks, TitleRecords records, RecordDates dates, RunningReviews reviews) {
 		this.runtime = runtime;
 		this.tasks = tasks;
 		this.records = records;
 		this.dates = dates;
+		this.reviews = reviews;
 	}
 
 	@EventListener
@@ -57,16 +59,15 @@ class RecordEvents {
 	/** A draft again ends the process; a record in amendment again keeps the date it had for that. */
 	@EventListener
 	void withdraw(RecordWithdrawn event) {
-		var message = runtime.createMessageCorrelation(TitleRecordReview.RECORD_WITHDRAWN)
-				.processInstanceBusinessKey(event.number());
-		if (event.draft()) {
-			message.setVariable(TitleRecordReview.STAGE.name(), Stage.FILING.key());
-		} else {
-			var until = dates.amendmentDeadline(records.findById(event.recordId()).orElseThrow());
-			message.setVariable(TitleRecordReview.DEADLINE.name(), Date.from(until.end()));
+		var variables = event.draft() ? Map.<String, Object>of(TitleRecordReview.STAGE.name(), Stage.FILING.key())
+				: Map.<String, Object>of(TitleRecordReview.DEADLINE.name(),
+						Date.from(dates.amendmentDeadline(records.findById(event.recordId()).orElseThrow()).end()));
+		// Nothing listens where it waits before the unit has it.
+		if (event.waited() && reviews.takeBack(event.number(), variables)) {
+			return;
 		}
 		try {
-			message.correlate();
+			runtime.createMessageCorrelation(TitleRecordReview.RECORD_WITHDRAWN).processInstanceBusinessKey(event.number()).setVariables(variables).correlate();
 		} catch (MismatchingMessageCorrelationException | OptimisticLockingException late) {
 			throw decidedMeanwhile(event.number(), late);
 		}

@@ -56,6 +56,11 @@ class ReviewSteps {
 		Set<String> dated() {
 			return timers.keySet();
 		}
+
+		/** @return ids of the steps that an organisation has to do by the date of its stage: reviews, and what else a designer gives it to do */
+		Set<String> due() {
+			return timers.keySet().stream().filter(step -> !step.equals(TitleRecordReview.AMENDMENT) && !waiting.contains(step)).collect(Collectors.toUnmodifiableSet());
+		}
 	}
 
 	/** @param definition id of a version of the process */
@@ -92,9 +97,9 @@ class ReviewSteps {
 		return is(REVIEW, activityOf(task));
 	}
 
-	/** @return whether the task, which this transaction has read, has the date of its stage: a review, or what else a designer lets an organisation do */
-	static boolean isDated(TaskEntity task) {
-		return activityOf(task) != null && of(task.getProcessDefinition()).dated().contains(task.getTaskDefinitionKey());
+	/** @return whether an organisation has to do the task, which this transaction has read, by the date of its stage: a review, or what else a designer gives it to do */
+	static boolean isDue(TaskEntity task) {
+		return activityOf(task) != null && of(task.getProcessDefinition()).due().contains(task.getTaskDefinitionKey());
 	}
 
 	/** @return whether the task, which this transaction has read, asks for another person than who has confirmed before */

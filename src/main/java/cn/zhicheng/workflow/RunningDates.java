@@ -171,7 +171,7 @@ class RunningDates {
 	private void unmark(Followed record, String instance) {
 		command(context -> {
 			// It may wait at another step after its decision: nothing there was overdue.
-			context.getTaskManager().findTasksByProcessInstanceId(instance).stream().filter(ReviewSteps::isReview)
+			context.getTaskManager().findTasksByProcessInstanceId(instance).stream().filter(ReviewSteps::isDue)
 					.forEach(task -> unmark(record, task, context));
 			return null;
 		});

@@ -2,16 +2,21 @@ package cn.zhicheng.workflow;
 
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstanceModificationBuilder;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -33,16 +38,18 @@ class RunningReviews {
 	private final RuntimeService runtime;
 	private final TaskService tasks;
 	private final ManagementService management;
+	private final RepositoryService repository;
 	private final OverdueTasks overdueTasks;
 	private final ReviewSteps steps;
 	private final OrganisationDirectory organisations;
 	private final ActingAccount acting;
 
-	RunningReviews(RuntimeService runtime, TaskService tasks, ManagementService management, OverdueTasks overdueTasks,
+	RunningReviews(RuntimeService runtime, TaskService tasks, ManagementService management, RepositoryService repository, OverdueTasks overdueTasks,
 			ReviewSteps steps, OrganisationDirectory organisations, ActingAccount acting) {
 		this.runtime = runtime;
 		this.tasks = tasks;
 		this.management = management;
+		this.repository = repository;
 		this.overdueTasks = overdueTasks;
 		this.steps = steps;
 		this.organisations = organisations;
@@ -146,6 +153,34 @@ class RunningReviews {
 		});
 	}
 
+	/**
+	 * The individual takes the record back while it waits before its unit: it goes on as if the unit had had it.
+	 *
+	 * @param variables that the message of the withdrawal would have brought
+	 * @return false: somebody has it to do, or it is gone
+	 */
+	boolean takeBack(String number, Map<String, Object> variables) {
+		return acting.asNobody(() -> {
+			var instance = runtime.createProcessInstanceQuery().processDefinitionKey(TitleRecordReview.KEY).processInstanceBusinessKey(number).singleResult();
+			if (instance == null || !reviewsOf(instance.getId()).isEmpty()) {
+				return false;
+			}
+			runtime.setVariables(instance.getId(), variables);
+			var modification = runtime.createProcessInstanceModification(instance.getId());
+			cancelAll(runtime.getActivityInstance(instance.getId()), modification);
+			modification.startTransition(flowOfWithdrawal(instance.getProcessDefinitionId())).execute();
+			return true;
+		});
+	}
+
+	/** @return id of the flow that leads away from the review of the unit with a withdrawal, which every version has */
+	private String flowOfWithdrawal(String definition) {
+		return repository.getBpmnModelInstance(definition).getModelElementsByType(BoundaryEvent.class).stream()
+				.filter(event -> event.getEventDefinitions().stream().anyMatch(one -> one instanceof MessageEventDefinition message && message.getMessage() != null
+						&& TitleRecordReview.RECORD_WITHDRAWN.equals(message.getMessage().getName())))
+				.flatMap(event -> event.getOutgoing().stream()).map(SequenceFlow::getId).findFirst().orElseThrow();
+	}
+
 	private static void cancelAll(ActivityInstance around, ProcessInstanceModificationBuilder modification) {
 		for (var inner : around.getChildActivityInstances()) {
 			modification.cancelActivityInstance(inner.getId());
@@ -157,6 +192,6 @@ class RunningReviews {
 
 	private List<Task> reviewsOf(String instance) {
 		return tasks.createTaskQuery().processInstanceId(instance).list().stream()
-				.filter(task -> steps.of(task.getProcessDefinitionId()).reviews().contains(task.getTaskDefinitionKey())).toList();
+				.filter(task -> steps.of(task.getProcessDefinitionId()).due().contains(task.getTaskDefinitionKey())).toList();
 	}
 }

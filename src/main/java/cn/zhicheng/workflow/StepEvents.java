@@ -36,9 +36,27 @@ class StepEvents {
 		this.escalation = escalation;
 	}
 
-	/** A task begins that is no review. */
+	/**
+	 * A task begins that is no review. One that an organisation has to do is where the record lies, unless it lies or waits elsewhere;
+	 * with any other the record waits for whoever does it.
+	 */
 	void begin(DelegateTask task) {
-		desk.getObject().beginStep(task.getExecution().getProcessBusinessKey(), nameOf(task), false);
+		var begun = (TaskEntity) task;
+		var instance = (ExecutionEntity) ((ExecutionEntity) task.getExecution()).getProcessInstance();
+		if (tasksOf(instance).anyMatch(other -> !other.getId().equals(begun.getId()) && ReviewSteps.isDue(other)) || isWaiting(instance, begun)) {
+			return;
+		}
+		if (ReviewSteps.isDue(begun)) {
+			desk.getObject().beginStep(task.getExecution().getProcessBusinessKey(), nameOf(task), false);
+		} else {
+			var step = begun.getExecution().getActivity();
+			desk.getObject().beginWaiting(task.getExecution().getProcessBusinessKey(), nameOf((String) step.getProperty("name"), step.getId()),
+					task.getDueDate() == null ? null : task.getDueDate().toInstant());
+		}
+	}
+
+	private static boolean isWaiting(ExecutionEntity instance, TaskEntity but) {
+		return executionsOf(instance).anyMatch(one -> one.isActive() && !one.getId().equals(but.getExecutionId()) && ReviewSteps.is(ReviewSteps.WAITING, one.getActivity()));
 	}
 
 	/** @return the name of the step of a task, or its id where it has none */
@@ -54,7 +72,7 @@ class StepEvents {
 	/** A step begins at which the record waits, unless it is for something beside a review: then the record lies there. */
 	void wait(DelegateExecution execution) {
 		var waiting = (ExecutionEntity) execution;
-		if (tasksOf(waiting.getProcessInstance()).noneMatch(ReviewSteps::isDated)) {
+		if (tasksOf(waiting.getProcessInstance()).noneMatch(ReviewSteps::isDue)) {
 			var step = waiting.getActivity();
 			desk.getObject().beginWaiting(waiting.getProcessBusinessKey(), nameOf((String) step.getProperty("name"), step.getId()), untilWhen(waiting));
 		}
@@ -73,8 +91,10 @@ class StepEvents {
 
 	/** The record goes on from where it waited. */
 	void goOn(DelegateExecution execution) {
-		if (!execution.isCanceled()) {
-			desk.getObject().endWaiting(execution.getProcessBusinessKey())
+		// The first of several events, or one at the border, cancels the step that it ends.
+		var step = (ExecutionEntity) execution;
+		if (step.getProcessInstance().getDeleteReason() == null) {
+			desk.getObject().endWaiting(execution.getProcessBusinessKey(), nameOf((String) step.getActivity().getProperty("name"), step.getActivity().getId()))
 					.ifPresent(date -> TitleRecordReview.DEADLINE.set(execution.getProcessInstance(), Date.from(date.end())));
 		}
 	}
@@ -82,11 +102,27 @@ class StepEvents {
 	/** The date of a review has passed, whether the model leads to a step that says so or not. */
 	void escalate(DelegateExecution execution) {
 		if (!execution.isCanceled()) {
-			escalation.getObject().execute(execution);
+			var review = ((ActivityImpl) ((ExecutionEntity) execution).getActivity().getEventScope()).getId();
+			escalation.getObject().escalate(execution, task -> task.getTaskDefinitionKey().equals(review));
 		}
 	}
 
 	static Stream<TaskEntity> tasksOf(ExecutionEntity execution) {
-		return Stream.concat(execution.getTasks().stream(), execution.getExecutions().stream().flatMap(StepEvents::tasksOf));
+		return executionsOf(execution).flatMap(one -> one.getTasks().stream());
+	}
+
+	private static Stream<ExecutionEntity> executionsOf(ExecutionEntity execution) {
+		return Stream.concat(Stream.of(execution), execution.getExecutions().stream().flatMap(StepEvents::executionsOf));
+	}
+
+	/** Tells a record anew at which step it is: its process goes by another version now. */
+	void tellAgain(ExecutionEntity instance) {
+		var number = instance.getBusinessKey();
+		var due = tasksOf(instance).filter(ReviewSteps::isDue).findFirst();
+		// A task keeps the name with which it began.
+		due.ifPresentOrElse(task -> desk.getObject().nameStep(number, nameOf((String) task.getProcessDefinition().findActivity(task.getTaskDefinitionKey()).getProperty("name"),
+				task.getTaskDefinitionKey()), ReviewSteps.asksForOther(task)),
+				() -> executionsOf(instance).filter(one -> one.isActive() && ReviewSteps.is(ReviewSteps.WAITING, one.getActivity())).findFirst()
+						.ifPresent(one -> desk.getObject().nameStep(number, nameOf((String) one.getActivity().getProperty("name"), one.getActivity().getId()), false)));
 	}
 }

@@ -71,6 +71,7 @@ class StepParsing extends AbstractCamundaConfiguration {
 				activity.setProperty(ReviewSteps.OTHER_REVIEWER, decides && Boolean.parseBoolean(property(element, StepKind.OTHER_REVIEWER)));
 				if (!decides && !activity.getId().equals(TitleRecordReview.AMENDMENT)) {
 					task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, events::begin);
+					activity.addListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) events::goOn);
 				}
 			} else if (isOf(StageSupervision.KEY, activity) && kind.filter(StepKind.REMINDER::equals).isPresent()) {
 				add(task, TaskListener.EVENTNAME_COMPLETE, READ);

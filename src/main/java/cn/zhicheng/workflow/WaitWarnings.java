@@ -105,8 +105,16 @@ class WaitWarnings {
 					reviewed.add(node);
 				}
 			}
-			reached(graph, reviewed, routes, stage).stream().filter(StepRules::isWaitedAt).filter(node -> waits.stream().noneMatch(one -> one.step().isSameNode(node)
-					&& one.stage() == stage)).forEach(node -> waits.add(new Wait(node, stage, false)));
+			// Behind one review there may be another.
+			for (int i = 0; i < reviewed.size(); i++) {
+				for (var node : reached(graph, List.of(reviewed.get(i)), routes, stage)) {
+					if (graph.isReview(node) && !reviewed.contains(node)) {
+						reviewed.add(node);
+					} else if (StepRules.isWaitedAt(node) && waits.stream().noneMatch(one -> one.step().isSameNode(node) && one.stage() == stage)) {
+						waits.add(new Wait(node, stage, false));
+					}
+				}
+			}
 		}
 		return waits;
 	}

@@ -20,6 +20,7 @@ import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
+import cn.zhicheng.designer.ProcessModels;
 import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.organisation.BeyondReachException;
 import cn.zhicheng.organisation.OrganisationStaff;
@@ -55,6 +56,8 @@ abstract class OtherReviewerContract {
 	RuntimeService runtime;
 	@Autowired
 	ManagementService management;
+	@Autowired
+	ProcessModels models;
 	@Autowired
 	OrganisationStaff staffOf;
 	@Autowired
@@ -153,6 +156,30 @@ abstract class OtherReviewerContract {
 		add(ADMINISTRATOR_ABOVE);
 		assertThatThrownBy(() -> staffOf.remove(ADMINISTRATOR_ABOVE, BUREAU, StaffKind.REVIEWER, BUREAU)).isInstanceOf(BeyondReachException.class);
 		assertThatThrownBy(() -> staffOf.members(ADMINISTRATOR_ABOVE, BUREAU, StaffKind.REVIEWER)).isInstanceOf(BeyondReachException.class);
+	}
+
+	/** In both directions: what the record notes of its step is that of its version. */
+	@Test
+	void a_migration_tells_the_record_whether_another_person_is_asked_for() {
+		var without = TestModels.withOtherReviewer().replace("name=\"otherReviewer\" value=\"true\"", "name=\"otherReviewer\" value=\"false\"").replace("主管部门复核", "主管部门再审");
+		repository.createDeployment().name("不要求两人").addString("title-record-review.bpmn", without).deploy();
+		var number = atSecondReview();
+		assertThat(reviews.record(number).needsOtherReviewer()).isFalse();
+		repository.createDeployment().name("要求两人").addString("title-record-review.bpmn", TestModels.withOtherReviewer()).deploy();
+		migrate(number);
+		assertThat(reviews.record(number).needsOtherReviewer()).isTrue();
+		assertThat(reviews.record(number).stepName()).contains("主管部门复核");
+		assertThat(dossiers.find(FIRST, number).orElseThrow().decidable()).isFalse();
+		repository.createDeployment().name("不要求两人").addString("title-record-review.bpmn", without).deploy();
+		migrate(number);
+		assertThat(reviews.record(number).needsOtherReviewer()).isFalse();
+		reviews.confirm(number, BUREAU);
+		assertThat(reviews.record(number).organisation()).isEqualTo("gz-reform");
+	}
+
+	private void migrate(String number) {
+		models.migrate(models.proposal(reviews.task(number).getProcessDefinitionId()).orElseThrow(), Map.of("departmentSecondReview", "departmentSecondReview"), "designer");
+		new TestBatches(management).run();
 	}
 
 	private void add(Staff administrator) {

@@ -109,7 +109,7 @@ class TitleRecordReviewProcessTest {
 	void put_mocked_capabilities_behind_the_steps() {
 		engine = coverage.getProcessEngine();
 		BpmnAwareTests.init(engine);
-		events = new RecordEvents(engine.getRuntimeService(), engine.getTaskService(), records, dates);
+		events = new RecordEvents(engine.getRuntimeService(), engine.getTaskService(), records, dates, mock(RunningReviews.class));
 		var messages = new ResourceBundleMessageSource();
 		messages.setBasenames("messages/review", "messages/workflow");
 		messages.setDefaultEncoding("UTF-8");
@@ -275,7 +275,7 @@ class TitleRecordReviewProcessTest {
 		routes(SCHOOL);
 		var instance = submit();
 
-		events.withdraw(new RecordWithdrawn(RECORD_ID, NUMBER, true));
+		events.withdraw(new RecordWithdrawn(RECORD_ID, NUMBER, true, false));
 
 		assertThat(instance).hasPassed("recordWithdrawn", "backToDraft").isEnded();
 	}
@@ -293,7 +293,7 @@ class TitleRecordReviewProcessTest {
 		routes(SCHOOL);
 		events.completeAmendment(new RecordSubmitted.Again(RECORD_ID, NUMBER, Map.of(), List.of()));
 
-		events.withdraw(new RecordWithdrawn(RECORD_ID, NUMBER, false));
+		events.withdraw(new RecordWithdrawn(RECORD_ID, NUMBER, false, false));
 
 		assertThat(instance).isWaitingAtExactly("amendment");
 		assertThat(jobAt("amendmentDeadline").getDuedate()).isEqualTo(Date.from(until.end()));

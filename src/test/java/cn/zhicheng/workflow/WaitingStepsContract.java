@@ -31,6 +31,7 @@ import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.designer.ProcessModels;
+import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.RecordDates;
 import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.review.Dossiers;
@@ -62,6 +63,8 @@ abstract class WaitingStepsContract {
 	TaskService tasks;
 	@Autowired
 	RecordDates dates;
+	@Autowired
+	Filing filing;
 	@Autowired
 	Dossiers dossiers;
 	@Autowired
@@ -197,13 +200,37 @@ abstract class WaitingStepsContract {
 		assertThat(reasons(number)).anyMatch(reason -> reason.contains("2021-05-20 顺延至 2021-05-25"));
 	}
 
+	/** Until its unit has decided, see the notice; nothing listens where it waits. */
 	@Test
-	void a_record_cannot_be_withdrawn_while_it_waits_before_its_unit() {
+	void a_record_can_be_withdrawn_while_it_waits_before_its_unit() {
 		deploy(with(shipped(), "toUnit", "held", timer("held", "暂缓", "P2D", "unitReview")));
-		var number = filed.submittedBySomebody("gz-school");
-		assertThat(reviews.record(number).canBeWithdrawn()).isFalse();
-		goOn(number, "2021-04-03T09:00");
+		var number = filed.submitted("gz-school");
 		assertThat(reviews.record(number).canBeWithdrawn()).isTrue();
+		withdraw(number);
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.DRAFT);
+		assertThat(runtime.createProcessInstanceQuery().processInstanceBusinessKey(number).count()).isZero();
+	}
+
+	@Test
+	void a_resubmission_can_be_withdrawn_from_there_and_keeps_its_date() {
+		deploy(with(shipped(), "toUnit", "held", timer("held", "暂缓", "P2D", "unitReview")));
+		var number = filed.submitted("gz-school");
+		goOn(number, "2021-04-03T09:00");
+		reviews.sendBack(number, "gz-school");
+		var until = dates.amendmentDeadline(reviews.record(number));
+		filed.amendAndResubmit(number);
+		withdraw(number);
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.RETURNED);
+		assertThat(dates.amendmentDeadline(reviews.record(number))).isEqualTo(until);
+		assertThat(reviews.task(number).getTaskDefinitionKey()).isEqualTo(TitleRecordReview.AMENDMENT);
+		assertThat(timerAt(number, "amendmentDeadline").getDuedate()).isEqualTo(Date.from(until.end()));
+		filed.amendAndResubmit(number);
+		assertThat(reviews.record(number).isWaiting()).isTrue();
+	}
+
+	private void withdraw(String number) {
+		var record = reviews.record(number);
+		filing.withdraw(record.applicant().id(), number);
 	}
 
 	@Test
@@ -276,7 +303,85 @@ abstract class WaitingStepsContract {
 		var number = filed.submittedBySomebody("gs-hospital");
 		reviews.confirm(number, "gs-hospital", "gs-health", "gs-reform");
 		assertThat(reviews.record(number).stepName()).contains("登记公示");
-		assertThat(reviews.record(number).isWaiting()).isFalse();
+		assertThat(dates.isOverdue(reviews.record(number), Instant.parse("2021-07-01T00:00:00Z"))).as("no organisation has it to do").isFalse();
+		tasks.complete(reviews.task(number).getId());
+		assertThat(reviews.record(number).state()).isEqualTo(RecordState.PUBLISHED);
+	}
+
+	@Test
+	void a_wait_and_then_somebody_elses_task_give_the_next_stage_their_days() {
+		deploy(with(shipped(), "confirmed", "notice", timer("notice", "公示", "P5D", "announced") + """
+				<bpmn:userTask id="announced" name="登记公示" />
+				<bpmn:sequenceFlow id="fromAnnounced" sourceRef="announced" targetRef="routeRecord" />
+				"""));
+		var number = filed.submittedBySomebody("gz-school");
+		clock.set("2021-05-18T10:00");
+		reviews.confirm(number, "gz-school");
+		goOn(number, "2021-05-23T10:00");
+		assertThat(reviews.record(number).stepName()).contains("登记公示");
+		tasks.complete(reviews.task(number).getId());
+		assertThat(reviews.record(number).organisation()).isEqualTo("gz-education");
+		assertThat(reviews.record(number).scheduledDeadline()).contains(new Deadline(LocalDate.parse("2021-05-28")));
+	}
+
+	/** The first of several events, and one at the border of a step, cancel the step that they end. */
+	@Test
+	void a_wait_that_is_cut_short_gives_its_days_too() {
+		deploy(with(shipped(), "toDepartment", "either", """
+				<bpmn:eventBasedGateway id="either" name="暂缓" />
+				<bpmn:sequenceFlow id="toHeld" sourceRef="either" targetRef="held" />
+				<bpmn:sequenceFlow id="toMessage" sourceRef="either" targetRef="ended" />
+				<bpmn:intermediateCatchEvent id="ended"><bpmn:messageEventDefinition id="endedMessage" messageRef="recordWithdrawnMessage" /></bpmn:intermediateCatchEvent>
+				<bpmn:sequenceFlow id="fromEnded" sourceRef="ended" targetRef="departmentReview" />
+				""" + timer("held", "暂缓十日", "P10D", "departmentReview")));
+		assertThat(afterTenDays()).isEqualTo(new Deadline(LocalDate.parse("2021-05-25")));
+		deploy(with(shipped(), "toDepartment", "asked", """
+				<bpmn:receiveTask id="asked" name="等待答复" messageRef="recordWithdrawnMessage" />
+				<bpmn:boundaryEvent id="unanswered" attachedToRef="asked"><bpmn:timerEventDefinition id="unansweredTimer">
+				  <bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P10D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
+				<bpmn:sequenceFlow id="fromAsked" sourceRef="asked" targetRef="departmentReview" />
+				<bpmn:sequenceFlow id="fromUnanswered" sourceRef="unanswered" targetRef="departmentReview" />
+				"""));
+		assertThat(afterTenDays()).isEqualTo(new Deadline(LocalDate.parse("2021-05-25")));
+	}
+
+	private Deadline afterTenDays() {
+		clock.set(ApplicationTest.START);
+		var number = filed.submittedBySomebody("gz-school");
+		clock.set("2021-05-05T09:00");
+		reviews.confirm(number, "gz-school");
+		goOn(number, "2021-05-15T09:00");
+		assertThat(timerAt(number, "departmentDeadline").getDuedate()).isEqualTo(end("2021-05-25"));
+		return reviews.record(number).scheduledDeadline().orElseThrow();
+	}
+
+	/** What begins beside the review or the wait where the record is does not take it from there. */
+	@Test
+	void a_task_beside_does_not_change_where_the_record_is() {
+		var beside = """
+				<bpmn:boundaryEvent id="threeDays" cancelActivity="false" attachedToRef="%s"><bpmn:timerEventDefinition id="threeDaysTimer">
+				  <bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P3D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
+				<bpmn:sequenceFlow id="afterThreeDays" sourceRef="threeDays" targetRef="called" />
+				<bpmn:userTask id="called" name="电话催问" />
+				<bpmn:sequenceFlow id="fromCalled" sourceRef="called" targetRef="calledEnd" />
+				<bpmn:endEvent id="calledEnd" />
+				""";
+		deploy(with(shipped(), "toDepartment", "departmentReview", beside.formatted("departmentReview")));
+		var first = filed.submittedBySomebody("gz-school");
+		reviews.confirm(first, "gz-school");
+		management.executeJob(timerAt(first, "threeDays").getId());
+		assertThat(reviews.record(first).stepName()).contains("主管部门审核");
+		assertThat(reviews.record(first).isWaiting()).isFalse();
+
+		deploy(with(shipped(), "noSuperiorLeft", "noticed", """
+				<bpmn:receiveTask id="noticed" name="等待公示结果" messageRef="recordWithdrawnMessage" />
+				<bpmn:sequenceFlow id="fromNoticed" sourceRef="noticed" targetRef="publishRecord" />
+				""" + beside.formatted("noticed")));
+		var second = filed.submittedBySomebody("gs-hospital");
+		reviews.confirm(second, "gs-hospital", "gs-health", "gs-reform");
+		management.executeJob(timerAt(second, "threeDays").getId());
+		assertThat(reviews.record(second).stepName()).contains("等待公示结果");
+		assertThat(reviews.record(second).isWaiting()).isTrue();
 	}
 
 	@Test

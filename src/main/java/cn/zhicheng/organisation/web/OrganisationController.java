@@ -86,7 +86,9 @@ class OrganisationController {
 		model.addAttribute("view", view);
 		model.addAttribute("regionName", regions.nameOf(view.organisation().region()));
 		model.addAttribute("q", q);
-		model.addAttribute("page", desk.below(staff, code, q, after));
+		var below = desk.below(staff, code, q, after);
+		model.addAttribute("page", below);
+		model.addAttribute("missing", staffOf.missingReviewers(below.organisations().stream().map(Organisation::code).toList()));
 		model.addAttribute("members", Arrays.stream(StaffKind.values()).filter(kind -> staffOf.mayAdd(staff, code, kind))
 				.map(kind -> new Members(kind, staffOf.members(staff, code, kind), kind == StaffKind.REVIEWER ? staffOf.missingReviewers(code) : 0,
 						staffOf.mayChange(staff, code, kind)))

@@ -14,7 +14,7 @@ const TEXTS = {
   supervision: { REMINDER: '截止日期提醒', URGING: '上级催办', OVERDUE: '督办逾期审核' },
   overdue: '已逾期',
   amended: '退回后重报',
-  other: '须他人复核',
+  other: '两人复核',
   missing: '无其他审核人',
   submitted: '提交',
   deadline: '期限'
