@@ -109,13 +109,13 @@ public final class RehearsalApplication {
 			settings = settingsOf(context);
 			processes = Path.of(context.getEnvironment().getProperty(PROCESSES, "processes"));
 			requireModels(settings.compare());
-			run(context, runs, processes, null);
+			run(context, runs, nameOf(context, settings, "rehearsal.inUse", processes), null);
 		}
 		if (settings.compare() != null) {
 			var others = Map.<String, Object>of(PROCESSES, merged(processes, settings.compare(), folder.resolve("processes")).toString());
 			// The same people file in the same campaign, whatever the other table says.
 			try (var context = start(folder.resolve("second"), others, arguments)) {
-				run(context, runs, settings.compare(), runs.get(0).firstDay());
+				run(context, runs, nameOf(context, settings, "rehearsal.proposed", settings.compare()), runs.get(0).firstDay());
 			}
 		}
 		return runs;
@@ -143,11 +143,15 @@ public final class RehearsalApplication {
 	}
 
 	/** The report is written after each run: that of the first is there even if the other models cannot be deployed. */
-	private static void run(ConfigurableApplicationContext context, List<CampaignFigures> runs, Path models, LocalDate firstDay)
+	private static void run(ConfigurableApplicationContext context, List<CampaignFigures> runs, String models, LocalDate firstDay)
 			throws IOException {
-		runs.add(context.getBean(Rehearsal.class).run(models.toString(), firstDay));
+		runs.add(context.getBean(Rehearsal.class).run(models, firstDay));
 		var report = context.getBean(RehearsalReport.class).write(runs);
 		LOG.info("\n\n{}\n", context.getMessage("rehearsal.done", new Object[] { report }, Locale.SIMPLIFIED_CHINESE));
+	}
+
+	private static String nameOf(ConfigurableApplicationContext context, RehearsalSettings settings, String key, Path folder) {
+		return settings.ofProposal() ? context.getMessage(key, null, Locale.SIMPLIFIED_CHINESE) : folder.toString();
 	}
 
 	private static void requireModels(Path folder) throws IOException {

@@ -49,6 +49,7 @@ import cn.zhicheng.workflow.OtherOpenRecords;
 		"zhicheng.review.hand-over-every=30d",
 		"zhicheng.supervision.look-every=30d",
 		"zhicheng.notification.send-every=30d",
+		"zhicheng.rehearsal-run.records=20",
 		"zhicheng.security.audit.anchor-file=${test.folder:target/test-1}/audit/${random.uuid}.txt",
 		"zhicheng.security.personal-data.key-file=${test.folder:target/test-1}/personal-data.key" })
 public @interface ApplicationTest {

@@ -80,6 +80,12 @@ public interface ModelProposals {
 	/** @return a file of an open proposal */
 	Optional<byte[]> file(long id, String name);
 
+	/** @return all files of an open proposal, content by name */
+	Optional<Map<String, byte[]>> files(long id);
+
+	/** @return all models in use with their forms, content by name */
+	Map<String, byte[]> inUse();
+
 	/** @return the version in use of the process in a file of an open proposal */
 	Optional<byte[]> inUse(long id, String name);
 

@@ -5,13 +5,10 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,7 +19,8 @@ import java.util.function.Function;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
-import org.springframework.util.ClassUtils;
+
+import cn.zhicheng.security.OwnProcess;
 
 /**
  * The processes in which uploads are inspected, and pages drawn. What strangers upload can make the best library loop or
@@ -38,8 +36,6 @@ class EvidenceWorkers implements DisposableBean {
 	private static final Duration START_WITHIN = Duration.ofMinutes(2);
 
 	private static final int LARGEST_RESULT = 64 << 20;
-
-	private static final String LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
 
 	private final EvidenceSettings settings;
 
@@ -173,8 +169,9 @@ class EvidenceWorkers implements DisposableBean {
 		private long lastUsed;
 
 		Worker() throws IOException {
-			ProcessBuilder builder = new ProcessBuilder(command(settings)).redirectError(ProcessBuilder.Redirect.DISCARD);
-			keepSecretsFrom(builder.environment());
+			ProcessBuilder builder = OwnProcess.of(EvidenceWorker.class.getName(),
+					List.of("-Xmx" + settings.workerMemory().toMegabytes() + "m", "-XX:MaxMetaspaceSize=128m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
+					List.of(Long.toString(settings.patience().toSeconds() + 1))).redirectError(ProcessBuilder.Redirect.DISCARD);
 			process = builder.start();
 			in = new DataInputStream(new BufferedInputStream(process.getInputStream()));
 			out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
@@ -262,29 +259,6 @@ class EvidenceWorkers implements DisposableBean {
 
 	private static Duration processorTime(ProcessHandle process) {
 		return process.info().totalCpuDuration().orElse(Duration.ZERO);
-	}
-
-	/** The same Java and the same classes as here, which in the finished jar are found by its launcher. */
-	private static List<String> command(EvidenceSettings settings) {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx" + settings.workerMemory().toMegabytes() + "m", "-XX:MaxMetaspaceSize=128m", "-XX:+UseSerialGC",
-				"-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Djava.awt.headless=true",
-				"-Duser.home=" + System.getProperty("user.home"), "-cp", System.getProperty("java.class.path")));
-		if (ClassUtils.isPresent(LAUNCHER, null)) {
-			command.add("-Dloader.main=" + EvidenceWorker.class.getName());
-			command.add(LAUNCHER);
-		}
-		else {
-			command.add(EvidenceWorker.class.getName());
-		}
-		command.add(Long.toString(settings.patience().toSeconds() + 1));
-		return command;
-	}
-
-	/** It needs no password or key, and none of the options that someone has set for every Java of the machine. */
-	private static void keepSecretsFrom(Map<String, String> environment) {
-		environment.keySet().retainAll(List.of("HOME", "LANG", "LC_ALL", "PATH", "SystemRoot", "TEMP", "TMP"));
 	}
 
 	/** All processes are at work, and were so for a while. */

@@ -29,6 +29,7 @@ import jakarta.validation.constraints.NotNull;
  * @param compare folder with other versions of models: the same campaign is run a second time with them, each file it does
  *        not have taken from {@code zhicheng.workflow.processes}; null: one run
  * @param report where the report is written
+ * @param ofProposal whether the models are those in use and those that a designer proposes: the report calls them so
  */
 @Validated
 @Profile("rehearsal")
@@ -44,7 +45,7 @@ public record RehearsalSettings(
 		@NotNull @Valid @DefaultValue Superiors superiors,
 		@NotNull @Valid @DefaultValue Places organisations,
 		Path compare,
-		@NotNull @DefaultValue("target/rehearsal/report.html") Path report) {
+		@NotNull @DefaultValue("target/rehearsal/report.html") Path report, @DefaultValue("false") boolean ofProposal) {
 
 	static final String RECORDS = "zhicheng.rehearsal.records must be from 1 to 50000";
 	static final String DAYS = "zhicheng.rehearsal.days must be from 10 to 400";

@@ -139,6 +139,26 @@ class DeployedProposals implements ModelProposals {
 
 	@Override
 	@Transactional(readOnly = true)
+	public Optional<Map<String, byte[]>> files(long id) {
+		return store.find(id).map(ProposalStore.Stored::files);
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public Map<String, byte[]> inUse() {
+		return acting.asNobody(() -> {
+			var files = new TreeMap<String, byte[]>();
+			for (var process : running.processes()) {
+				files.put(ModelContents.fileName(process.name()), process.content());
+				ModelContents.of(process.name(), process.content()).forms().forEach(form -> running.form(process, form).ifPresent(file -> files.put(form, file.content())));
+			}
+			DecisionTables.KNOWN.forEach(table -> running.decision(table).ifPresent(file -> files.put(ModelContents.fileName(file.name()), file.content())));
+			return files;
+		});
+	}
+
+	@Override
+	@Transactional(readOnly = true)
 	public Optional<byte[]> inUse(long id, String name) {
 		return acting.asNobody(() -> file(id, name).flatMap(content -> processOf(name, content)).map(RunningModels.DeployedFile::content));
 	}

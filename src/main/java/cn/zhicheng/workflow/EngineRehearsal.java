@@ -42,6 +42,7 @@ import cn.zhicheng.review.DecisionRefusedException;
 @Profile("rehearsal")
 class EngineRehearsal implements RehearsedEngine, DisposableBean {
 
+	private static final String SECOND = "-second";
 	/** Jobs looked up at once. */
 	private static final int CHUNK = 500;
 
@@ -141,7 +142,7 @@ class EngineRehearsal implements RehearsedEngine, DisposableBean {
 
 	@Override
 	public void complete(String taskId, String organisation) {
-		as(organisation, () -> {
+		as(organisation, organisation, () -> {
 			try {
 				tasks.complete(taskId);
 			} catch (NullValueException gone) {
@@ -158,9 +159,15 @@ class EngineRehearsal implements RehearsedEngine, DisposableBean {
 				.collect(Collectors.toMap(Function.identity(), day -> 1, Integer::sum, TreeMap::new));
 	}
 
+	/** Where another person is asked for than who has confirmed before, each organisation has one. */
 	@Override
 	public Decision decide(String taskId, String organisation, String reason) {
-		return as(organisation, () -> {
+		var decision = decide(taskId, organisation, organisation, reason);
+		return decision == Decision.REFUSED ? decide(taskId, organisation + SECOND, organisation, reason) : decision;
+	}
+
+	private Decision decide(String taskId, String account, String organisation, String reason) {
+		return as(account, organisation, () -> {
 			try {
 				tasks.complete(taskId, reason == null ? Map.of(TitleRecordReview.DECISION.name(), "confirm")
 						: Map.of(TitleRecordReview.DECISION.name(), "return", TitleRecordReview.REASON.name(), reason));
@@ -176,8 +183,8 @@ class EngineRehearsal implements RehearsedEngine, DisposableBean {
 		});
 	}
 
-	private <T> T as(String organisation, Supplier<T> action) {
-		identities.setAuthentication(organisation, List.of(organisation));
+	private <T> T as(String account, String organisation, Supplier<T> action) {
+		identities.setAuthentication(account, List.of(organisation));
 		try {
 			return action.get();
 		} finally {

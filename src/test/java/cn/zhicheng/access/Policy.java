@@ -92,9 +92,9 @@ final class Policy {
 			DESIGNER | GET | /designer/processes/\\{version}/(file|diagram) | READ | a model as it was deployed; the version asked for here is none
 			DESIGNER | POST | /designer/processes/\\{version}/again | ANY | taking an earlier version again, checked
 			DESIGNER | GET POST | /designer/processes/\\{version}(/trial)? | READ | what a migration would do: figures; the version asked for here is none
-			DESIGNER | GET | /designer/proposals/\\{id}(/file)? | READ | a change that is proposed; the one asked for here is none
+			DESIGNER | GET | /designer/proposals/\\{id}(/file|/rehearsal)? | READ | a change that is proposed; the one asked for here is none
 			DESIGNER | POST | /designer/proposals | ANY | files to be compared, checked
-			DESIGNER | POST | /designer/proposals/\\{id}/(confirmation|discard) | ANY | taking or discarding a change; the one asked for here is none
+			DESIGNER | POST | /designer/proposals/\\{id}/(confirmation|discard|rehearsal) | ANY | taking, trying out or discarding a change; the one asked for here is none
 			DESIGNER | POST | /api/deadlines/preview | READ | what a table would do: figures, nothing changes
 
 			STAFF | GET | /staff(/.*)? | READ | one's own account

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -26,6 +27,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import cn.zhicheng.designer.ModelProposals;
 import cn.zhicheng.designer.RefusedException;
+import cn.zhicheng.designer.RehearsalRuns;
 import cn.zhicheng.security.Staff;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -39,13 +41,16 @@ class ProposalController {
 	private static final int MOST_FILES = 20;
 	private static final int LONGEST_REASON = 200;
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+	private static final String REPORT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox";
 	private static final String LIST = "redirect:/designer/processes";
 
 	private final ModelProposals proposals;
+	private final RehearsalRuns rehearsals;
 	private final MessageSource messages;
 
-	ProposalController(ModelProposals proposals, MessageSource messages) {
+	ProposalController(ModelProposals proposals, RehearsalRuns rehearsals, MessageSource messages) {
 		this.proposals = proposals;
+		this.rehearsals = rehearsals;
 		this.messages = messages;
 	}
 
@@ -95,13 +100,18 @@ class ProposalController {
 	}
 
 	@GetMapping("/{id}")
-	String show(@AuthenticationPrincipal Staff staff, @PathVariable long id, Model model, RedirectAttributes flash) {
+	String show(@AuthenticationPrincipal Staff staff, @PathVariable long id, Model model, HttpServletResponse response, RedirectAttributes flash) {
 		var view = proposals.find(id, staff.userId());
 		if (view.isEmpty()) {
 			flash.addFlashAttribute("warning", text("proposals.gone"));
 			return LIST;
 		}
 		model.addAttribute("view", view.get());
+		var rehearsal = rehearsals.of(id).orElse(null);
+		model.addAttribute("rehearsal", rehearsal);
+		if (rehearsal != null && rehearsal.state() == RehearsalRuns.State.RUNNING) {
+			response.setHeader("Refresh", "10");
+		}
 		model.addAttribute("time", DesignerController.TIME);
 		return "designer/proposal";
 	}
@@ -122,10 +132,31 @@ class ProposalController {
 			response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
 			model.addAttribute("refusals", refused.getMessage().lines().toList());
 			model.addAttribute("emergency", emergency);
-			return show(staff, id, model, flash);
+			return show(staff, id, model, response, flash);
 		}
 		flash.addFlashAttribute("message", text("proposals.done"));
 		return LIST;
+	}
+
+	/** The same made-up campaign twice, with what is in use and with what is proposed. */
+	@PostMapping("/{id}/rehearsal")
+	String rehearse(@PathVariable long id, RedirectAttributes flash) {
+		var files = proposals.files(id);
+		if (files.isEmpty()) {
+			flash.addFlashAttribute("warning", text("proposals.gone"));
+			return LIST;
+		}
+		if (!rehearsals.start(id, proposals.inUse(), files.get())) {
+			flash.addFlashAttribute("warning", text("proposals.rehearsal.busy"));
+		}
+		return "redirect:/designer/proposals/" + id;
+	}
+
+	/** Complete in itself, and without a script. */
+	@GetMapping("/{id}/rehearsal")
+	ResponseEntity<byte[]> report(@PathVariable long id) {
+		return rehearsals.report(id).map(report -> ResponseEntity.ok().contentType(MediaType.TEXT_HTML).header("Content-Security-Policy", REPORT).body(report))
+				.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 
 	@PostMapping("/{id}/discard")
