@@ -23,7 +23,7 @@ create index model_proposal_open on model_proposal (state, id);
 
 create table model_proposal_file (
     proposal bigint       not null references model_proposal,
-    name     varchar(200) not null,
+    name     varchar(255) not null,
     -- Base 64.
     content  text         not null,
     primary key (proposal, name)

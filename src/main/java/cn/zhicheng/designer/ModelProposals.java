@@ -57,21 +57,30 @@ public interface ModelProposals {
 		}
 	}
 
+	/**
+	 * A table or a form.
+	 *
+	 * @param added rows of a table, or lines of a form, that only the file has, at most 200
+	 * @param removed those that only the version in use has, at most 200
+	 */
+	record Other(String name, List<String> added, List<String> removed) {
+	}
+
 	record Marks(String added, String changed, String removed) {
 	}
 
 	/**
 	 * @param differences of its processes
-	 * @param others names of its other files
+	 * @param others its other files
 	 * @param faults why it can not be taken, in Chinese; empty: it can
 	 * @param warnings what is to be known before, in Chinese
 	 * @param second whether another designer than the one who asks has to confirm it
 	 * @param base what it was compared with: it is taken only as long as that is in use
 	 */
-	record View(Proposal proposal, List<Difference> differences, List<String> others, List<String> faults, List<String> warnings, boolean second, String base) {
+	record View(Proposal proposal, List<Difference> differences, List<Other> others, List<String> faults, List<String> warnings, boolean second, String base) {
 	}
 
-	/** @return those that nobody has decided on, the latest first, at most 50 */
+	/** @return those that nobody has decided on, the latest first, at most 200 */
 	List<Proposal> open();
 
 	/** @return empty when there is none, or it has been decided on */
@@ -80,10 +89,10 @@ public interface ModelProposals {
 	/** @return a file of an open proposal */
 	Optional<byte[]> file(long id, String name);
 
-	/** @return all files of an open proposal, content by name */
+	/** @return all files of an open proposal, content by name; models by the id of what they define */
 	Optional<Map<String, byte[]>> files(long id);
 
-	/** @return all models in use with their forms, content by name */
+	/** @return all models in use with their forms, named in the same way */
 	Map<String, byte[]> inUse();
 
 	/** @return the version in use of the process in a file of an open proposal */

@@ -51,7 +51,8 @@ class RehearsalsBeside implements RehearsalRuns, DisposableBean {
 			if (process.isAlive()) {
 				return State.RUNNING;
 			}
-			if (!Files.exists(report())) {
+			// Ended from outside, it may have left half a report.
+			if (!Files.exists(report()) || process.exitValue() > 1) {
 				return State.FAILED;
 			}
 			return process.exitValue() == 0 ? State.DONE : State.NOT_WELL;
@@ -108,7 +109,7 @@ class RehearsalsBeside implements RehearsalRuns, DisposableBean {
 
 	@Override
 	public synchronized Optional<byte[]> report(long proposal) {
-		return Optional.ofNullable(runs.get(proposal)).filter(run -> run.state() != State.RUNNING && Files.exists(run.report())).map(run -> {
+		return Optional.ofNullable(runs.get(proposal)).filter(run -> run.state() == State.DONE || run.state() == State.NOT_WELL).map(run -> {
 			try {
 				return Files.readAllBytes(run.report());
 			} catch (IOException e) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.commons.codec.digest.DigestUtils;
 import org.camunda.bpm.engine.RepositoryService;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
+import cn.zhicheng.deadline.DeadlinePublications;
 import cn.zhicheng.designer.ModelProposals;
 import cn.zhicheng.designer.RefusedException;
 
@@ -24,11 +26,13 @@ import cn.zhicheng.designer.RefusedException;
 class DeployedProposals implements ModelProposals {
 
 	private static final int LONGEST_EMERGENCY = 500;
+	private static final int MOST_LINES = 200;
 
 	private final ProposalStore store;
 	private final DeploymentCheck check;
 	private final DeploymentCompanions companions;
 	private final RunningModels running;
+	private final DeadlinePublications publications;
 	private final WaitWarnings warnings;
 	private final TwoPersons twoPersons;
 	private final ConfirmedDeployment confirmed;
@@ -37,13 +41,14 @@ class DeployedProposals implements ModelProposals {
 	private final ActingAccount acting;
 	private final MessageSource messages;
 
-	DeployedProposals(ProposalStore store, DeploymentCheck check, DeploymentCompanions companions, RunningModels running, WaitWarnings warnings,
+	DeployedProposals(ProposalStore store, DeploymentCheck check, DeploymentCompanions companions, RunningModels running, DeadlinePublications publications, WaitWarnings warnings,
 			TwoPersons twoPersons, ConfirmedDeployment confirmed, PastDates pastDates, @Lazy RepositoryService repository, ActingAccount acting,
 			MessageSource messages) {
 		this.store = store;
 		this.check = check;
 		this.companions = companions;
 		this.running = running;
+		this.publications = publications;
 		this.warnings = warnings;
 		this.twoPersons = twoPersons;
 		this.confirmed = confirmed;
@@ -72,8 +77,8 @@ class DeployedProposals implements ModelProposals {
 		var differences = faults.isEmpty() ? files.entrySet().stream().filter(file -> ModelContents.isProcess(file.getKey())).map(this::difference).toList() : List.<Difference>of();
 		var notes = files.entrySet().stream().filter(file -> ModelContents.of(file.getKey(), file.getValue()).processes().contains(TitleRecordReview.KEY))
 				.flatMap(file -> warnings.of(file.getKey(), file.getValue()).stream()).toList();
-		return new View(stored.proposal(), differences, files.keySet().stream().filter(name -> !ModelContents.isProcess(name)).toList(),
-				faults, notes, isSecondAsked(stored, account), base(files));
+		return new View(stored.proposal(), differences, faults.isEmpty() ? files.entrySet().stream().filter(file -> !ModelContents.isProcess(file.getKey())).map(this::other).toList() : List.of(),
+				faults, stored.pastDates() ? Stream.concat(Stream.of(messages.getMessage("proposals.pastDates", null, UserTexts.LOCALE)), notes.stream()).toList() : notes, isSecondAsked(stored, account), base(files));
 	}
 
 	private boolean isSecondAsked(ProposalStore.Stored stored, String account) {
@@ -93,6 +98,20 @@ class DeployedProposals implements ModelProposals {
 				new Marks(ids(difference.added()), ids(difference.changed()), ids(difference.removed())));
 	}
 
+	/** Rows of a table, or lines of a form, that only one of the two has. */
+	private Other other(Map.Entry<String, byte[]> file) {
+		var before = ModelContents.isForm(file.getKey())
+				? running.processes().stream().filter(process -> DeploymentCompanions.asksFor(file.getKey(), process.name(), process.content()))
+						.flatMap(process -> ModelContents.of(process.name(), process.content()).forms().stream()
+								.filter(form -> form.equals(file.getKey()) || ModelContents.fileName(form).equals(file.getKey())).flatMap(form -> running.form(process, form).stream()))
+						.findFirst()
+				: ModelContents.of(file.getKey(), file.getValue()).decisions().stream().flatMap(id -> running.decision(id).stream()).findFirst();
+		var former = before.map(one -> ModelDifference.lines(file.getKey(), one.content())).orElse(List.of());
+		var now = ModelDifference.lines(file.getKey(), file.getValue());
+		return new Other(file.getKey(), now.stream().filter(line -> !former.contains(line)).limit(MOST_LINES).toList(),
+				former.stream().filter(line -> !now.contains(line)).limit(MOST_LINES).toList());
+	}
+
 	private Optional<RunningModels.DeployedFile> processOf(String name, byte[] content) {
 		return ModelContents.of(name, content).processes().stream().map(running::process).flatMap(Optional::stream).findFirst();
 	}
@@ -108,7 +127,7 @@ class DeployedProposals implements ModelProposals {
 
 	/** Flows are drawn, and not told of in words. */
 	private static List<Element> steps(List<org.w3c.dom.Element> elements) {
-		return elements.stream().filter(one -> !ProcessGraph.is(one, "sequenceFlow"))
+		return elements.stream().filter(one -> !ProcessGraph.is(one, "sequenceFlow") && !one.getAttribute("id").isEmpty())
 				.map(one -> new Element(one.getAttribute("id"), one.getAttribute("name").isBlank() ? one.getAttribute("id") : one.getAttribute("name"))).toList();
 	}
 
@@ -140,7 +159,8 @@ class DeployedProposals implements ModelProposals {
 	@Override
 	@Transactional(readOnly = true)
 	public Optional<Map<String, byte[]>> files(long id) {
-		return store.find(id).map(ProposalStore.Stored::files);
+		return store.find(id).map(stored -> stored.files().entrySet().stream()
+				.collect(Collectors.toMap(file -> nameByContent(file.getKey(), file.getValue()), Map.Entry::getValue, (one, other) -> one, TreeMap::new)));
 	}
 
 	@Override
@@ -149,12 +169,19 @@ class DeployedProposals implements ModelProposals {
 		return acting.asNobody(() -> {
 			var files = new TreeMap<String, byte[]>();
 			for (var process : running.processes()) {
-				files.put(ModelContents.fileName(process.name()), process.content());
+				files.put(nameByContent(process.name(), process.content()), process.content());
 				ModelContents.of(process.name(), process.content()).forms().forEach(form -> running.form(process, form).ifPresent(file -> files.put(form, file.content())));
 			}
-			DecisionTables.KNOWN.forEach(table -> running.decision(table).ifPresent(file -> files.put(ModelContents.fileName(file.name()), file.content())));
+			DecisionTables.KNOWN.forEach(table -> running.decision(table).ifPresent(file -> files.put(nameByContent(file.name(), file.content()), file.content())));
 			return files;
 		});
+	}
+
+	/** @return a name by which the file replaces the one with the same process or decision, whatever either is called */
+	private static String nameByContent(String name, byte[] content) {
+		var contents = ModelContents.of(name, content);
+		var suffix = name.substring(name.lastIndexOf('.'));
+		return Stream.concat(contents.processes().stream(), contents.decisions().stream()).findFirst().map(id -> id + suffix).orElse(name);
 	}
 
 	@Override
@@ -179,6 +206,8 @@ class DeployedProposals implements ModelProposals {
 	@Override
 	@Transactional
 	public void confirm(long id, String account, String base, String emergency) {
+		// Nobody puts anything in use between the comparison and the deployment.
+		publications.awaitTurn();
 		var stored = store.find(id).orElseThrow(() -> refused("proposals.gone"));
 		if (!acting.asNobody(() -> base(stored.files())).equals(base)) {
 			throw refused("proposals.overtaken");

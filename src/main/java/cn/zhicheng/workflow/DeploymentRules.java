@@ -24,8 +24,10 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.repository.Resource;
 import org.camunda.bpm.engine.repository.ResourceTypes;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
+import org.camunda.bpm.engine.impl.repository.DeploymentBuilderImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -185,6 +187,9 @@ class DeploymentRules extends AbstractCamundaConfiguration {
 						|| !account.getGroupIds().contains(StaffRole.DESIGNER.group()))) {
 					throw new AuthorizationException(check.message("designersOnly"));
 				}
+				if (command instanceof DeployCmd) {
+					requirePlain((DeploymentBuilderImpl) new DirectFieldAccessor(command).getPropertyValue("deploymentBuilder"));
+				}
 				// With a deployment its processes would go, and the former ones come back, with nobody having looked at either.
 				if (command instanceof DeleteDeploymentCmd) {
 					throw new AuthorizationException(check.message("notDeleted"));
@@ -194,6 +199,14 @@ class DeploymentRules extends AbstractCamundaConfiguration {
 				return next.execute(command);
 			} catch (ParseException e) {
 				throw command instanceof DeployCmd ? new BadUserRequestException(text(e), e) : e;
+			}
+		}
+
+		/** A tenant would have versions of its own, which nothing here asks for; one that is not active yet stops everybody; the folder is nobody's. */
+		private void requirePlain(DeploymentBuilderImpl builder) {
+			if (builder.getDeployment().getTenantId() != null || builder.getProcessDefinitionsActivationDate() != null
+					|| ModelDeployment.SOURCE.equals(builder.getDeployment().getSource())) {
+				throw new BadUserRequestException(check.message("notPlain"));
 			}
 		}
 

@@ -38,6 +38,11 @@ record ModelContents(List<String> processes, List<String> decisions, Set<String>
 		}
 	}
 
+	/** @return whether it defines nothing: it is no model, or can not be read */
+	boolean isEmpty() {
+		return processes.isEmpty() && decisions.isEmpty();
+	}
+
 	static boolean isProcess(String name) {
 		return name.endsWith(".bpmn");
 	}

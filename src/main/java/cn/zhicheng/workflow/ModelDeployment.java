@@ -98,7 +98,10 @@ class ModelDeployment extends AbstractCamundaConfiguration implements CamundaDep
 		var left = new LinkedHashMap<String, Map<String, byte[]>>();
 		for (var unit : units(folder).entrySet()) {
 			var inUse = inUse(unit.getKey(), folder.get(unit.getKey()));
-			if (inUse.isEmpty()) {
+			if (inUse.isEmpty() && running.hasResource(unit.getKey())) {
+				// It can not be read any more: of whatever it was there is something to go on with.
+				wanted.put(unit.getKey(), unit.getValue());
+			} else if (inUse.isEmpty()) {
 				needed.put(unit.getKey(), unit.getValue());
 			} else if (!unit.getValue().isEmpty()) {
 				(running.isFromFolder(inUse.get()) && !twoPersons.getObject().isAnotherAsked(null) ? wanted : left).put(unit.getKey(), unit.getValue());
@@ -125,7 +128,12 @@ class ModelDeployment extends AbstractCamundaConfiguration implements CamundaDep
 	/** @return whether a designer finds the files; one who has decided on the same before is not asked again */
 	private boolean isOffered(Map<String, byte[]> files) {
 		var offered = proposals.getObject().offered(files);
-		if (offered == ProposalStore.Offered.NEVER && faults(Map.of("", files)).isEmpty()) {
+		if (offered == ProposalStore.Offered.NEVER) {
+			var faults = faults(Map.of("", files));
+			if (!faults.isEmpty()) {
+				LOG.warn("The folder has faults, what is in use stays: {}", check.text(faults).replace('\n', ' '));
+				return false;
+			}
 			proposals.getObject().add(Source.FOLDER, null, check.message("fromFolder", String.join("、", files.keySet())), files, false);
 		}
 		return offered != ProposalStore.Offered.DECIDED;

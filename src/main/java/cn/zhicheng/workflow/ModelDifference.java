@@ -1,7 +1,6 @@
 package cn.zhicheng.workflow;
 
-import static cn.zhicheng.workflow.ProcessGraph.is;
-
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,9 @@ final class ModelDifference {
 
 	/** Of what an element has within it, these are told by themselves, or follow from the flows. */
 	private static final Set<String> APART = Set.of("incoming", "outgoing", "sequenceFlow");
+	/** Beside steps, events and gateways. */
+	private static final List<String> BESIDE = List.of("sequenceFlow", "process", "message", "error", "escalation");
+	/** At these nothing is done or waited for, unless they call something. */
 	private static final Set<String> PASSED = Set.of("startEvent", "endEvent", "intermediateThrowEvent", "exclusiveGateway", "parallelGateway", "inclusiveGateway");
 
 	private final Map<String, Element> before;
@@ -40,7 +42,7 @@ final class ModelDifference {
 	}
 
 	private static Map<String, Element> elements(ProcessGraph graph) {
-		return Stream.of(graph.nodes().stream(), graph.elements("sequenceFlow")).flatMap(all -> all)
+		return Stream.concat(graph.nodes().stream(), BESIDE.stream().flatMap(graph::elements))
 				.collect(Collectors.toMap(one -> one.getAttribute("id"), one -> one, (one, other) -> one, LinkedHashMap::new));
 	}
 
@@ -59,7 +61,36 @@ final class ModelDifference {
 
 	/** @return steps and events at which something is done or waited for, timers among them, that are no more */
 	List<Element> lost() {
-		return removed().stream().filter(one -> !is(one, "sequenceFlow") && !PASSED.contains(one.getLocalName())).toList();
+		return before.values().stream().filter(one -> counts(one) && !isKept(one, after.get(one.getAttribute("id")))).toList();
+	}
+
+	private static boolean counts(Element element) {
+		return !BESIDE.contains(element.getLocalName()) && (!PASSED.contains(element.getLocalName()) || calls(element));
+	}
+
+	private static boolean calls(Element element) {
+		return ModelXml.elements(element).stream().anyMatch(one -> one.getLocalName().endsWith("Listener") || one.hasAttributeNS(BpmnRules.CAMUNDA, "delegateExpression"));
+	}
+
+	/** Another kind of element, or one without its timer, is not the same step under the same id. */
+	private static boolean isKept(Element one, Element now) {
+		return now != null && now.getLocalName().equals(one.getLocalName())
+				&& (!ProcessGraph.hasDefinition(one, "timerEventDefinition") || ProcessGraph.hasDefinition(now, "timerEventDefinition"));
+	}
+
+	/** @return rows of a table, with what stands in each cell, or lines of a form; blank ones are left out */
+	static List<String> lines(String name, byte[] content) {
+		if (!ModelContents.isDecision(name)) {
+			return new String(content, StandardCharsets.UTF_8).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+		}
+		try {
+			return ModelXml.elements(ModelXml.read(name, content).getDocumentElement()).stream().filter(one -> one.getLocalName().equals("rule"))
+					.map(rule -> ModelXml.elements(rule).stream().filter(one -> one.getLocalName().equals("text")).map(one -> ModelXml.ownText(one).strip())
+							.map(cell -> cell.isEmpty() ? "-" : cell).collect(Collectors.joining(" | ")))
+					.toList();
+		} catch (ModelXml.UnreadableException unreadable) {
+			return List.of();
+		}
 	}
 
 	/** @return everything that counts of an element, in one order however it is written */

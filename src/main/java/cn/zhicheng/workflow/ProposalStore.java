@@ -25,7 +25,7 @@ import cn.zhicheng.designer.ModelProposals.Source;
 @Component
 class ProposalStore {
 
-	private static final int LISTED = 50;
+	private static final int LISTED = 200;
 	private static final int LONGEST_REASON = 255;
 	private static final String OPEN = "OPEN";
 
@@ -47,6 +47,12 @@ class ProposalStore {
 	 * @return its id
 	 */
 	long add(Source source, String account, String reason, Map<String, byte[]> files, boolean pastDates) {
+		var same = account == null ? Optional.<Long>empty()
+				: database.sql("select max(id) from model_proposal where state = 'OPEN' and account = :account and digest = :digest and past_dates = :past")
+						.param("account", account).param("digest", digest(files)).param("past", pastDates).query(Long.class).optional();
+		if (same.isPresent()) {
+			return same.get();
+		}
 		long id = database.sql("select nextval('model_proposal_seq')").query(Long.class).single();
 		database.sql("""
 				insert into model_proposal (id, made_at, account, source, reason, past_dates, digest, state)
@@ -75,7 +81,7 @@ class ProposalStore {
 				.param("digest", digest(files)).query(String.class).optional().map(state -> state.equals(OPEN) ? Offered.OPEN : Offered.DECIDED).orElse(Offered.NEVER);
 	}
 
-	/** @return those that nobody has decided on, the latest first, at most 50 */
+	/** @return those that nobody has decided on, the latest first, at most 200 */
 	List<Proposal> open() {
 		return database.sql("select id, made_at, account, source, reason from model_proposal where state = 'OPEN' order by id desc limit :most")
 				.param("most", LISTED).query((row, number) -> new Proposal(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant(), row.getString(3),
@@ -114,6 +120,14 @@ class ProposalStore {
 
 	/** @return whether it was open until now: of two who decide at once one is told that the other has */
 	boolean decide(long id, boolean taken, String account, String emergency) {
+		boolean decided = isDecided(id, taken, account, emergency);
+		if (decided) {
+			database.sql("delete from model_proposal_file where proposal = :id").param("id", id).update();
+		}
+		return decided;
+	}
+
+	private boolean isDecided(long id, boolean taken, String account, String emergency) {
 		return database.sql("""
 				update model_proposal set state = :state, decided_at = :now, decided_by = :account, emergency = :emergency where id = :id and state = 'OPEN'
 				""").param("state", taken ? "TAKEN" : "DISCARDED").param("now", now()).param("account", account).param("emergency", emergency)

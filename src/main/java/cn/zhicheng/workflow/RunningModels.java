@@ -70,6 +70,10 @@ class RunningModels {
 					.allMatch(form -> Arrays.equals(FormRules.written(form.content()), FormRules.written(content)));
 		}
 		var contents = ModelContents.of(name, content);
+		if (contents.isEmpty()) {
+			// What can not be read is in use nowhere.
+			return false;
+		}
 		return contents.processes().stream().allMatch(id -> isSame(process(id), content))
 				&& contents.decisions().stream().allMatch(id -> isSame(decision(id), content));
 	}
@@ -90,6 +94,12 @@ class RunningModels {
 
 	private Stream<DeployedFile> versionsOf(List<? extends ResourceDefinition> definitions) {
 		return definitions.stream().map(one -> file(one.getDeploymentId(), one.getResourceName()));
+	}
+
+	/** @return whether a file of this name was ever deployed */
+	boolean hasResource(String name) {
+		return repository().createProcessDefinitionQuery().processDefinitionResourceName(name).count() > 0
+				|| repository().createDecisionDefinitionQuery().decisionDefinitionResourceName(name).count() > 0;
 	}
 
 	/** @return whether a file in use came from the folder */

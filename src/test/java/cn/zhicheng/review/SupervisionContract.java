@@ -98,6 +98,8 @@ abstract class SupervisionContract {
 	@Autowired
 	RepositoryService repository;
 	@Autowired
+	Supervision supervisionOf;
+	@Autowired
 	JdbcTemplate jdbc;
 	@Autowired
 	MutableClock clock;
@@ -150,6 +152,30 @@ abstract class SupervisionContract {
 		assertThat(timer(duty).getDuedate()).isEqualTo(at("2021-05-09T08:00"));
 		remind("2021-05-09T08:00");
 		assertThat(task(duty)).isNotNull();
+	}
+
+	/** A designer's own step by the element template 提醒机构: it has another id, and names no listener. */
+	@Test
+	void a_reminder_by_its_template_is_shown_read_and_followed_by_the_next() throws IOException {
+		var model = Files.readString(Path.of("processes/stage-supervision.bpmn"));
+		var listener = "<camunda:taskListener delegateExpression=\"${reminderRead}\" event=\"complete\" />";
+		assertThat(model).contains(listener);
+		repository.createDeployment().addInputStream("stage-supervision.bpmn", new ByteArrayInputStream(model.replace("id=\"reminder\"", "id=\"ownReminder\"")
+				.replace("\"reminder\"", "\"ownReminder\"").replace(listener, "<camunda:properties><camunda:property name=\"zhicheng.step\" value=\"reminder\" /></camunda:properties>")
+				.getBytes(StandardCharsets.UTF_8))).deploy();
+		try {
+			filed.submittedBySomebody(school);
+			starts.beginAll();
+			remind("2021-05-03T08:00");
+			assertThat(task(duty).getTaskDefinitionKey()).isEqualTo("ownReminder");
+			assertThat(reviews.as(school, school, () -> supervisionOf.cards(List.of(task(duty).getId())))).extracting(Supervision.Card::kind)
+					.containsExactly(SupervisionTasks.Kind.REMINDER);
+			read();
+			assertThat(task(duty)).isNull();
+			assertThat(timer(duty).getDuedate()).isEqualTo(at("2021-05-07T08:00"));
+		} finally {
+			repository.createDeployment().addInputStream("stage-supervision.bpmn", new ByteArrayInputStream(model.getBytes(StandardCharsets.UTF_8))).deploy();
+		}
 	}
 
 	@Test

@@ -302,6 +302,29 @@ class DesignerDeploymentTest {
 		assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
 	}
 
+	/** Cut off, or with the marks of a merge: whatever it was, there is something to go on with. */
+	@Test
+	void a_start_with_a_file_that_can_not_be_read_goes_on_and_says_so() {
+		var deployments = repository.createDeploymentQuery().count();
+		for (var name : List.of("processes/" + DEADLINES, "processes/" + REVIEW)) {
+			var folder = changed(name, "<<<<<<< HEAD");
+			assertThat(warningsDuring(() -> restart(folder))).singleElement().asString().contains(name.substring("processes/".length()));
+			assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
+		}
+	}
+
+	/** A tenant would have versions of its own, one to be activated later stops everybody, and the folder is nobody's. */
+	@Test
+	void a_deployment_for_a_tenant_for_later_or_as_the_folder_is_refused() throws IOException {
+		var own = text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-29\"");
+		for (var parameter : Map.of("tenant-id", "other", "deployment-activation-time", "2099-01-01T00:00:00.000+0800", "deployment-source", "folder").entrySet()) {
+			var answer = deployAsModeler("dates", Map.of(DEADLINES, own), parameter.getKey(), parameter.getValue());
+			assertThat(answer.getStatusCode()).as(parameter.getKey()).isEqualTo(HttpStatus.BAD_REQUEST);
+			assertThat(answer.getBody().get("message").asText()).contains("不能填写租户");
+		}
+		assertThat(running.isRunning(DEADLINES, bytes(text("processes/" + DEADLINES)))).isTrue();
+	}
+
 	private List<String> warningsDuring(Runnable start) {
 		var log = (Logger) LoggerFactory.getLogger(ModelDeployment.class);
 		var lines = new ListAppender<ILoggingEvent>();
@@ -359,10 +382,15 @@ class DesignerDeploymentTest {
 
 	/** The request Camunda Modeler sends. */
 	private ResponseEntity<JsonNode> deployAsModeler(String name, Map<String, String> files) {
+		return deployAsModeler(name, files, "deployment-source", "Camunda Modeler");
+	}
+
+	private ResponseEntity<JsonNode> deployAsModeler(String name, Map<String, String> files, String parameter, String value) {
 		clock.advance(Duration.ofMinutes(1));
 		var parts = new LinkedMultiValueMap<String, Object>();
 		parts.addAll(new LinkedMultiValueMap<>(Map.of("deployment-name", List.of(name), "deployment-source", List.of("Camunda Modeler"),
 				"enable-duplicate-filtering", List.of("true"), "deploy-changed-only", List.of("true"))));
+		parts.set(parameter, value);
 		files.forEach((file, content) -> parts.add(file, new ByteArrayResource(bytes(content)) {
 
 			@Override

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RepositoryService;
@@ -64,6 +65,8 @@ class GuideExampleTest {
 	RepositoryService repository;
 	@Autowired
 	RuntimeService runtime;
+	@Autowired
+	HistoryService history;
 	@Autowired
 	ManagementService management;
 	@Autowired
@@ -121,7 +124,7 @@ class GuideExampleTest {
 				: graph.properties().filter(one -> one.of().isSameNode(node) && one.name().equals(name)).findFirst().orElseThrow().value();
 	}
 
-	/** What the templates write the check lets through, whatever is chosen in them. */
+	/** Each is told apart by what the engine knows. */
 	@Test
 	void every_template_says_what_the_check_knows() throws IOException {
 		for (var template : new ObjectMapper().readTree(TEMPLATES.toFile())) {
@@ -248,6 +251,8 @@ class GuideExampleTest {
 		reviews.confirm(number, "gz-school");
 		clock.set("2021-04-04T10:00");
 		management.executeJob(timer(number, "threeDays").getId());
+		assertThat(history.createHistoricActivityInstanceQuery().activityId("recordReminded").processInstanceId(reviews.task(number).getProcessInstanceId()).count())
+				.as("what it says, and to whom, see ReminderMailContract").isOne();
 		assertThat(reviews.record(number).overdueSince()).isEmpty();
 		reviews.confirm(number, "gz-education");
 		assertThat(reviews.record(number).organisation()).isEqualTo("gz-reform");

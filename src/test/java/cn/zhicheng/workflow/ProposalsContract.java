@@ -112,6 +112,31 @@ abstract class ProposalsContract {
 	}
 
 	@Test
+	void what_counts_beside_the_steps_is_a_difference() {
+		long id = propose("designer", REVIEW, colleagues().replace("historyTimeToLive=\"P730D\"", "historyTimeToLive=\"P1D\""));
+		var difference = proposals.find(id, "designer").orElseThrow().differences().get(0);
+		assertThat(difference.isSame()).isFalse();
+		assertThat(difference.changed()).extracting(ModelProposals.Element::id).containsExactly(TitleRecordReview.KEY);
+	}
+
+	/** Under the same id, another kind of element or one without its timer is not the same step. */
+	@Test
+	void a_step_that_becomes_something_else_is_taken_away() {
+		var without = colleagues().replaceAll("(?s)<bpmn:intermediateCatchEvent id=\"publicNotice\".*?</bpmn:intermediateCatchEvent>",
+				"<bpmn:intermediateThrowEvent id=\"publicNotice\" name=\"公示五日\" />");
+		assertThatThrownBy(() -> deploy("designer", REVIEW, without)).hasMessageContaining("去掉正在使用的版本中的 1 个环节").hasMessageContaining("publicNotice");
+	}
+
+	@Test
+	void of_a_table_the_rows_are_shown_that_only_one_has() {
+		long id = propose("designer", DEADLINES, table("06-25"));
+		var other = proposals.find(id, "designer").orElseThrow().others().get(0);
+		assertThat(other.added()).singleElement().asString().contains("\"06-25\"");
+		assertThat(other.removed()).singleElement().asString().contains("\"06-20\"");
+		assertThat(propose("designer", DEADLINES, table("06-25"))).as("proposed once").isEqualTo(id);
+	}
+
+	@Test
 	void what_was_compared_with_another_version_is_compared_again() {
 		long id = propose("designer", REVIEW, TestModels.shipped());
 		var base = proposals.find(id, "designer").orElseThrow().base();

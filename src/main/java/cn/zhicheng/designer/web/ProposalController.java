@@ -109,7 +109,8 @@ class ProposalController {
 		model.addAttribute("view", view.get());
 		var rehearsal = rehearsals.of(id).orElse(null);
 		model.addAttribute("rehearsal", rehearsal);
-		if (rehearsal != null && rehearsal.state() == RehearsalRuns.State.RUNNING) {
+		// A reason that is being typed is not to be lost.
+		if (rehearsal != null && rehearsal.state() == RehearsalRuns.State.RUNNING && !view.get().second()) {
 			response.setHeader("Refresh", "10");
 		}
 		model.addAttribute("time", DesignerController.TIME);
