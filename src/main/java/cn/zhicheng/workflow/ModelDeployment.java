@@ -24,14 +24,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 import cn.zhicheng.designer.ModelProposals.Source;
 
 /**
- * Deploys what has changed in {@code processes/} and {@code forms/} since the last start, and nothing else: a version that
- * came from Camunda Modeler or from a page meanwhile stays in use, as long as its file in the folder is the same as before.
- * A changed file wins over whatever is in use. A file that is put back to what the folder had at the last start has not
- * changed.
+ * Deploys at a start what is new in {@code processes/} and {@code forms/}: all of it on an empty database, later only files that
+ * were never in use, where what is in use came from a folder too. What a designer has deployed stays; the file is offered at
+ * {@code /designer/processes} instead ({@link ProposalStore}).
  *
- * <p>Each decision is a deployment by itself; a process is one together with the forms it shows, of which those that have not
- * changed, and the process itself if only a form has, are taken as they are in use. All is checked before anything is
- * deployed, and deployed in one transaction: a fault stops the start and leaves everything as it was.
+ * <p>Each decision is a deployment by itself; a process is one together with the forms it shows, of which those that are not
+ * new, and the process itself if only a form is, are taken as they are in use. All is checked before anything is deployed, and
+ * deployed in one transaction: a fault leaves everything as it was, and stops the start only if there is nothing in use to go
+ * on with.
  */
 @Component
 class ModelDeployment extends AbstractCamundaConfiguration implements CamundaDeploymentConfiguration {

@@ -41,6 +41,8 @@ class ProposalStore {
 	}
 
 	/**
+	 * The same files of the same account are one proposal, for the reason given last.
+	 *
 	 * @param account who made it; null: the folder
 	 * @param reason its beginning is kept if it is too long
 	 * @param pastDates whether dates changed to past days are meant
@@ -50,7 +52,10 @@ class ProposalStore {
 		var same = account == null ? Optional.<Long>empty()
 				: database.sql("select max(id) from model_proposal where state = 'OPEN' and account = :account and digest = :digest and past_dates = :past")
 						.param("account", account).param("digest", digest(files)).param("past", pastDates).query(Long.class).optional();
+		var kept = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
 		if (same.isPresent()) {
+			database.sql("update model_proposal set reason = :reason, made_at = :now where id = :id").param("reason", kept).param("now", now())
+					.param("id", same.get()).update();
 			return same.get();
 		}
 		long id = database.sql("select nextval('model_proposal_seq')").query(Long.class).single();
@@ -58,7 +63,7 @@ class ProposalStore {
 				insert into model_proposal (id, made_at, account, source, reason, past_dates, digest, state)
 				values (:id, :now, :account, :source, :reason, :past, :digest, 'OPEN')
 				""").param("id", id).param("now", now()).param("account", account).param("source", source.name())
-				.param("reason", reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason).param("past", pastDates)
+				.param("reason", kept).param("past", pastDates)
 				.param("digest", digest(files)).update();
 		files.forEach((name, content) -> database.sql("insert into model_proposal_file (proposal, name, content) values (:id, :name, :content)")
 				.param("id", id).param("name", name).param("content", Base64.getEncoder().encodeToString(content)).update());

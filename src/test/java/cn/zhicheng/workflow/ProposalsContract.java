@@ -133,7 +133,9 @@ abstract class ProposalsContract {
 		var other = proposals.find(id, "designer").orElseThrow().others().get(0);
 		assertThat(other.added()).singleElement().asString().contains("\"06-25\"");
 		assertThat(other.removed()).singleElement().asString().contains("\"06-20\"");
-		assertThat(propose("designer", DEADLINES, table("06-25"))).as("proposed once").isEqualTo(id);
+		long again = reviews.as("designer", StaffRole.DESIGNER.group(), () -> proposals.propose("designer", "又一个原因", Map.of(DEADLINES, table("06-25").getBytes(StandardCharsets.UTF_8))));
+		assertThat(again).as("one proposal, for the last reason").isEqualTo(id);
+		assertThat(proposals.find(id, "designer").orElseThrow().proposal().reason()).isEqualTo("又一个原因");
 	}
 
 	@Test
