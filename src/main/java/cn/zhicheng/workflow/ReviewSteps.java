@@ -19,16 +19,15 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * The steps of a record's way as each version of {@code title-record-review} has them, whatever they are called: a review is a
- * user task that {@code recordDecision} completes, and the date of its stage is the timer at it that carries {@code ${deadline}}.
- * Where the record waits for a date or a message it lies with nobody. What else a designer adds is none of these, and keeps its
- * own dates.
+ * The steps of a record's way as each version of {@code title-record-review} has them, whatever they are called. The date of its
+ * stage is the timer at a step that carries {@code ${deadline}}: such a step, the amendment apart, is an organisation's to do, a
+ * review or what else a designer gives it. Where the record waits for a date or a message it lies with nobody. What else a
+ * designer adds keeps its own dates.
  */
 @Component
 class ReviewSteps {
 
 	/** Marks of the engine's own description of a version, made when {@link StepParsing} reads the model. */
-	static final String REVIEW = "zhicheng:review";
 	static final String STAGE_TIMER = "zhicheng:stageTimer";
 	static final String WAITING = "zhicheng:waiting";
 	static final String OTHER_REVIEWER = "zhicheng:otherReviewer";
@@ -45,12 +44,11 @@ class ReviewSteps {
 	/**
 	 * What one version has.
 	 *
-	 * @param reviews ids of the user tasks that are reviews
 	 * @param timers id of the timer with the date of the stage, by the id of the step that it is at; amendments have one too
 	 * @param waiting ids of the steps at which a record lies with nobody
 	 * @param reminders ids of the user tasks by which a designer lets an organisation be reminded
 	 */
-	record Steps(Set<String> reviews, Map<String, String> timers, Set<String> waiting, Set<String> reminders) {
+	record Steps(Map<String, String> timers, Set<String> waiting, Set<String> reminders) {
 
 		/** @return ids of the steps that have the date of their stage */
 		Set<String> dated() {
@@ -81,7 +79,7 @@ class ReviewSteps {
 		var timers = new LinkedHashMap<String, String>();
 		all(version.getActivities()).filter(activity -> is(STAGE_TIMER, activity))
 				.forEach(timer -> timers.put(((ActivityImpl) timer.getEventScope()).getId(), timer.getId()));
-		return new Steps(marked(REVIEW, version), Map.copyOf(timers), marked(WAITING, version), marked(REMINDER, version));
+		return new Steps(Map.copyOf(timers), marked(WAITING, version), marked(REMINDER, version));
 	}
 
 	private static Set<String> marked(String mark, ProcessDefinitionEntity version) {
@@ -90,11 +88,6 @@ class ReviewSteps {
 
 	private static Stream<ActivityImpl> all(List<ActivityImpl> activities) {
 		return activities.stream().flatMap(activity -> Stream.concat(Stream.of(activity), all(activity.getActivities())));
-	}
-
-	/** @return whether the task, which this transaction has read, is a review */
-	static boolean isReview(TaskEntity task) {
-		return is(REVIEW, activityOf(task));
 	}
 
 	/** @return whether an organisation has to do the task, which this transaction has read, by the date of its stage: a review, or what else a designer gives it to do */

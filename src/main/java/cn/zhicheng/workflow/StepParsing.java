@@ -67,7 +67,6 @@ class StepParsing extends AbstractCamundaConfiguration {
 					add(task, TaskListener.EVENTNAME_COMPLETE, DECISION);
 				}
 				boolean decides = names(task, TaskListener.EVENTNAME_COMPLETE, DECISION);
-				activity.setProperty(ReviewSteps.REVIEW, decides);
 				activity.setProperty(ReviewSteps.OTHER_REVIEWER, decides && Boolean.parseBoolean(property(element, StepKind.OTHER_REVIEWER)));
 				if (!decides && !activity.getId().equals(TitleRecordReview.AMENDMENT)) {
 					task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, events::begin);

@@ -1,5 +1,7 @@
 package cn.zhicheng.workflow;
 
+import static cn.zhicheng.workflow.TestModels.shipped;
+import static cn.zhicheng.workflow.TestModels.withNotice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -347,20 +349,6 @@ abstract class OwnStepsContract {
 
 	private static void done(Outcome<?> outcome) {
 		assertThat(outcome).isInstanceOf(Outcome.Done.class);
-	}
-
-	private static String shipped() throws IOException {
-		return Files.readString(ProcessFolder.file("title-record-review.bpmn"));
-	}
-
-	private static String withNotice() throws IOException {
-		return shipped().replace("<bpmn:sequenceFlow id=\"noSuperiorLeft\" name=\"无\" sourceRef=\"superiorLeft\" targetRef=\"publishRecord\" />", """
-				<bpmn:sequenceFlow id="noSuperiorLeft" name="无" sourceRef="superiorLeft" targetRef="publicNotice" />
-				<bpmn:intermediateCatchEvent id="publicNotice" name="公示">
-				  <bpmn:timerEventDefinition id="publicNoticeTimer"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P5D</bpmn:timeDuration></bpmn:timerEventDefinition>
-				</bpmn:intermediateCatchEvent>
-				<bpmn:sequenceFlow id="noticed" sourceRef="publicNotice" targetRef="publishRecord" />
-				""");
 	}
 
 	private static String withSecondReview() throws IOException {
