@@ -32,6 +32,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.util.LinkedMultiValueMap;
 
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,8 @@ import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
 import cn.zhicheng.designer.ModelProposals;
+import cn.zhicheng.security.StaffAccounts;
+import cn.zhicheng.security.StaffRole;
 
 /** What a designer deploys from Camunda Modeler and what lies in the folder at a start end the same, and do not undo each other. */
 @ApplicationTest
@@ -74,6 +77,10 @@ class DesignerDeploymentTest {
 	WorkflowSettings settings;
 	@Autowired
 	ModelProposals proposals;
+	@Autowired
+	TwoPersons twoPersons;
+	@Autowired
+	StaffAccounts accounts;
 	@Autowired
 	TestReviews reviews;
 	@Autowired
@@ -240,6 +247,23 @@ class DesignerDeploymentTest {
 		take(proposal);
 		assertThat(running.isRunning(DEADLINES, folder.get("processes/" + DEADLINES))).isTrue();
 		assertThat(warningsDuring(() -> restart(folder))).isEmpty();
+	}
+
+	/** A start waits for nobody, and with two designers decides nothing by itself. */
+	@Test
+	void with_two_persons_a_new_file_of_the_folder_is_offered_and_one_designer_confirms_it() throws IOException {
+		var folder = changed("processes/" + DEADLINES, text("processes/" + DEADLINES).replace("\"06-20\"", "\"06-30\""));
+		ReflectionTestUtils.setField(twoPersons, "settings", new DesignerSettings(true));
+		accounts.create("designer-two", "第二名设计人员", StaffRole.DESIGNER.group());
+		try {
+			assertThat(warningsDuring(() -> restart(folder))).hasSize(1);
+			assertThat(running.isRunning(DEADLINES, bytes(text("processes/" + DEADLINES)))).isTrue();
+			take(proposals.open().get(0).id());
+			assertThat(running.isRunning(DEADLINES, folder.get("processes/" + DEADLINES))).isTrue();
+		} finally {
+			ReflectionTestUtils.setField(twoPersons, "settings", new DesignerSettings(false));
+			accounts.remove("designer-two");
+		}
 	}
 
 	@Test

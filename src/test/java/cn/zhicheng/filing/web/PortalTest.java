@@ -10,6 +10,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.nio.file.Path;
+import java.nio.file.Files;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,8 @@ class PortalTest {
 	private static final Claim FIRST_RECORD_EVER = new Claim(DocumentType.RESIDENT_ID_CARD, "620102197511300044", "演示戊");
 	private static final Claim WITHOUT_RECORDS = new Claim(DocumentType.RESIDENT_ID_CARD, "620722197812030031", "演示丙");
 
+	@Autowired
+	RepositoryService repository;
 	@Autowired
 	MockMvc web;
 	@Autowired
@@ -209,6 +214,26 @@ class PortalTest {
 		submit(draft).andExpect(redirectedUrl(path(draft, ""))).andExpect(flash().attribute("message", "已提交，现在由 甘州区示范小学 审核。"));
 		assertThat(page(get("/portal"))).contains("现由 甘州区示范小学 审核（用人单位审核），2021年4月1日 09:00 送达，应在 2021年5月10日 24:00 前办结",
 				"甘州区教育局", "甘州区职改办", "张掖市职改办", "甘肃省职改办", "入库，可以网查");
+	}
+
+	/** With the example of the guide for process designers: a second person confirms in the department, and five days are waited for. */
+	@Test
+	void a_second_review_and_a_wait_are_shown_by_their_names() throws Exception {
+		repository.createDeployment().addInputStream("title-record-review.bpmn", Files.newInputStream(Path.of("docs/examples/title-record-review.bpmn"))).deploy();
+		try {
+			var draft = filed.completeDraft("gs-hospital");
+			submit(draft);
+			reviews.confirm(draft.number(), "gs-hospital", "gs-health");
+			assertThat(page(get(path(draft, "")))).contains("现由 甘肃省卫生健康委员会 审核（主管部门复核）");
+			reviews.complete(reviews.task(draft.number()).getId(), "second", "gs-health", Map.of("decision", "confirm"));
+			reviews.confirm(draft.number(), "gs-reform");
+			clock.set("2021-07-01T09:00");
+			assertThat(page(get(path(draft, "")))).contains("现在是“公示五日”，至 2021年4月6日 09:00 结束后自动继续。您和审核机构都不需要办理。", "无需办理")
+					.doesNotContain("该环节已逾期", "应在");
+		} finally {
+			clock.set(ApplicationTest.START);
+			repository.createDeployment().addInputStream("title-record-review.bpmn", Files.newInputStream(Path.of("processes/title-record-review.bpmn"))).deploy();
+		}
 	}
 
 	@Test
