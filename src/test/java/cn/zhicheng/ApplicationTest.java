@@ -25,7 +25,8 @@ import cn.zhicheng.workflow.OtherOpenRecords;
 /**
  * The whole application with its demonstration data, in the campaign of 2021, its clock standing at 2021-04-01 09:00 in China;
  * on H2 in memory, with {@link OnPostgresql} on PostgreSQL. It is reachable over HTTP at a free port, and by
- * {@code MockMvc} without. Timers fire and the audit trail is linked only when a test says so.
+ * {@code MockMvc} without. Timers fire and the audit trail is linked only when a test says so, and
+ * no session is over because the clock went on.
  *
  * <p>All such tests share one application for each database, and each class begins with the data that were there when it
  * had started ({@link DataAtStart}). What counts or fails in it ({@link CountedRoundTrips}, {@link FailingCode}) does nothing
@@ -39,7 +40,7 @@ import cn.zhicheng.workflow.OtherOpenRecords;
 @AutoConfigureMockMvc
 @TestExecutionListeners(listeners = { DataAtStart.ForEachClass.class, OneOfSeveralApplications.class }, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 @Import({ ApplicationTest.QuickPasswords.class, ApplicationTest.StandingClock.class, TestRecords.class, TestReviews.class, DataAtStart.class,
-		CountedRoundTrips.class, OtherOpenRecords.class, FailingCode.class, FailingStep.class })
+		CookieJar.Kept.class, CountedRoundTrips.class, OtherOpenRecords.class, FailingCode.class, FailingStep.class })
 @TestPropertySource(properties = {
 		"spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1",
 		"camunda.bpm.job-execution.enabled=false",
@@ -50,6 +51,8 @@ import cn.zhicheng.workflow.OtherOpenRecords;
 		"zhicheng.supervision.look-every=30d",
 		"zhicheng.notification.send-every=30d",
 		"zhicheng.rehearsal-run.records=20",
+		"zhicheng.security.session.idle=3650d",
+		"zhicheng.security.session.longest=3650d",
 		"zhicheng.security.audit.anchor-file=${test.folder:target/test-1}/audit/${random.uuid}.txt",
 		"zhicheng.security.personal-data.key-file=${test.folder:target/test-1}/personal-data.key" })
 public @interface ApplicationTest {

@@ -1,7 +1,7 @@
 package cn.zhicheng;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static cn.zhicheng.FormToken.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 
 import cn.zhicheng.security.StaffAccounts;
@@ -71,19 +70,19 @@ class AuditedTest {
 	void sign_in_refusals_and_sign_out_of_an_individual() throws Exception {
 		var person = filed.newPerson();
 		long id = filed.personId(person);
-		var session = new MockHttpSession();
-		var claim = post("/portal/sign-in").with(csrf()).session(session).param("documentType", "RESIDENT_ID_CARD")
+		var session = new CookieJar();
+		var claim = post("/portal/sign-in").with(csrf()).with(session).param("documentType", "RESIDENT_ID_CARD")
 				.param("documentNumber", person.documentNumber());
-		web.perform(claim.param("name", "冒名")).andExpect(redirectedUrl("/portal/sign-in/password"));
-		web.perform(post("/portal/sign-in/password").with(csrf()).session(session).param("password", TestRecords.PASSWORD))
+		web.perform(claim.param("name", "冒名")).andExpect(status().isOk());
+		web.perform(post("/portal/sign-in/password").with(csrf()).with(session).param("password", TestRecords.PASSWORD))
 				.andExpect(status().isUnprocessableEntity());
-		web.perform(post("/portal/sign-in").with(csrf()).session(session).param("documentType", "RESIDENT_ID_CARD")
-				.param("documentNumber", person.documentNumber()).param("name", person.name())).andExpect(redirectedUrl("/portal/sign-in/password"));
-		web.perform(post("/portal/sign-in/password").with(csrf()).session(session).param("password", "wrong-2021"))
+		web.perform(post("/portal/sign-in").with(csrf()).with(session).param("documentType", "RESIDENT_ID_CARD")
+				.param("documentNumber", person.documentNumber()).param("name", person.name())).andExpect(status().isOk());
+		web.perform(post("/portal/sign-in/password").with(csrf()).with(session).param("password", "wrong-2021"))
 				.andExpect(status().isUnprocessableEntity());
-		web.perform(post("/portal/sign-in/password").with(csrf()).session(session).param("password", TestRecords.PASSWORD))
+		web.perform(post("/portal/sign-in/password").with(csrf()).with(session).param("password", TestRecords.PASSWORD))
 				.andExpect(redirectedUrl("/portal"));
-		web.perform(post("/portal/sign-out").with(csrf()).session(session)).andExpect(redirectedUrl("/portal/sign-in?signedOut"));
+		web.perform(post("/portal/sign-out").with(csrf()).with(session)).andExpect(redirectedUrl("/portal/sign-in?signedOut"));
 		var who = "applicant:" + id;
 		assertThat(told()).endsWith(
 				"SIGN_IN_REFUSED|" + who + "|null|" + who + "|{\"address\":\"127.0.0.1\",\"step\":\"password\"}",
@@ -94,10 +93,10 @@ class AuditedTest {
 
 	@Test
 	void a_refused_sign_in_of_nobody_known_names_nobody() throws Exception {
-		var session = new MockHttpSession();
-		web.perform(post("/portal/sign-in").with(csrf()).session(session).param("documentType", "RESIDENT_ID_CARD")
-				.param("documentNumber", "11010519491231002X").param("name", "无名氏")).andExpect(redirectedUrl("/portal/sign-in/password"));
-		web.perform(post("/portal/sign-in/password").with(csrf()).session(session).param("password", TestRecords.PASSWORD))
+		var session = new CookieJar();
+		web.perform(post("/portal/sign-in").with(csrf()).with(session).param("documentType", "RESIDENT_ID_CARD")
+				.param("documentNumber", "11010519491231002X").param("name", "无名氏")).andExpect(status().isOk());
+		web.perform(post("/portal/sign-in/password").with(csrf()).with(session).param("password", TestRecords.PASSWORD))
 				.andExpect(status().isUnprocessableEntity());
 		assertThat(told()).containsExactly(
 				"SIGN_IN_REFUSED|applicant:unknown|null|applicant:unknown|{\"address\":\"127.0.0.1\",\"step\":\"password\"}");

@@ -2,7 +2,7 @@ package cn.zhicheng;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static cn.zhicheng.FormToken.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
@@ -55,7 +55,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.mock.web.MockHttpSession;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -117,7 +116,7 @@ class NothingInClearTest {
 	private final String email = "seeded." + letters(10) + "@example.org";
 	private final String socialSecurityNumber = "Q" + digits(8);
 
-	private final MockHttpSession session = new MockHttpSession();
+	private final CookieJar session = new CookieJar();
 
 	@DynamicPropertySource
 	static void files(DynamicPropertyRegistry registry) throws IOException {
@@ -213,7 +212,7 @@ class NothingInClearTest {
 					.file(new MockMultipartFile("file", file.getKey() + ".bin", "application/octet-stream", file.getValue()))
 					.param("version", version(number)));
 		}
-		web.perform(get("/portal/records/" + number).session(session)).andExpect(status().isOk());
+		web.perform(get("/portal/records/" + number).with(session)).andExpect(status().isOk());
 		send(post("/portal/records/" + number + "/submission").param("version", version(number)).param("truthful", "true"));
 		assertThat(records.findByNumber(number).orElseThrow().state()).isEqualTo(RecordState.IN_REVIEW);
 		decide(number, "gz-school", Map.of("decision", "return", "reason", "证书不清晰"));
@@ -226,8 +225,8 @@ class NothingInClearTest {
 		assertThat(records.findByNumber(number).orElseThrow().state()).isEqualTo(RecordState.PUBLISHED);
 		web.perform(post("/verify").with(csrf()).param("name", "演示种").param("documentNumber", documentNumber)
 				.param("certificateNumber", oldNumber)).andExpect(status().isOk());
-		web.perform(get("/portal/looks").session(session)).andExpect(status().isOk());
-		web.perform(post("/portal/export").with(csrf()).session(session).param("password", PASSWORD)).andExpect(status().isOk());
+		web.perform(get("/portal/looks").with(session)).andExpect(status().isOk());
+		web.perform(post("/portal/export").with(csrf()).with(session).param("password", PASSWORD)).andExpect(status().isOk());
 		return number;
 	}
 
@@ -235,14 +234,13 @@ class NothingInClearTest {
 	private String codeFromTheUnit() throws Exception {
 		var roster = "/organisation/gz-school/roster";
 		var staff = authentication(StaffAuthentication.ofSession(new Staff("gz-school", Set.of("gz-school"))));
-		var desk = new MockHttpSession();
+		var desk = new CookieJar();
 		for (var list : List.of("演示种 " + documentNumber + "0", "演示种 " + documentNumber)) {
-			web.perform(multipart(roster + "/import").param("text", list).with(staff).with(csrf()).session(desk));
+			web.perform(multipart(roster + "/import").param("text", list).with(staff).with(csrf()).with(desk));
 		}
 		var entry = jdbc.queryForObject("select max(id) from roster_entry", String.class);
-		web.perform(get(roster).param("name", "演示种").with(staff).session(desk)).andExpect(status().isOk());
-		web.perform(post(roster + "/codes").param("entry", entry).with(staff).with(csrf()).session(desk));
-		var slips = CODE.matcher(web.perform(get(roster + "/slips").with(staff).session(desk)).andReturn().getResponse().getContentAsString());
+		web.perform(get(roster).param("name", "演示种").with(staff).with(desk)).andExpect(status().isOk());
+		var slips = CODE.matcher(web.perform(post(roster + "/codes").param("entry", entry).with(staff).with(csrf()).with(desk)).andReturn().getResponse().getContentAsString());
 		assertThat(slips.find()).as("a slip").isTrue();
 		return slips.group();
 	}
@@ -282,7 +280,7 @@ class NothingInClearTest {
 
 	/** @return where the answer leads; null when it is a page */
 	private String send(AbstractMockHttpServletRequestBuilder<?> request) throws Exception {
-		return web.perform(request.with(csrf()).session(session)).andReturn().getResponse().getRedirectedUrl();
+		return web.perform(request.with(csrf()).with(session)).andReturn().getResponse().getRedirectedUrl();
 	}
 
 	private void look(String number, String organisation) throws Exception {

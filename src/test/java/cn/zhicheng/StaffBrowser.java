@@ -78,12 +78,12 @@ public final class StaffBrowser {
 
 	/** @return the name of the session, null without one */
 	public String session() {
-		return cookies.get("JSESSIONID");
+		return cookies.get("STAFF-SESSION");
 	}
 
 	/** Goes on with the session that another browser had. */
 	public void useSession(String session) {
-		cookies.put("JSESSIONID", session);
+		cookies.put("STAFF-SESSION", session);
 	}
 
 	public HttpResponse<String> get(String path) {
@@ -113,7 +113,11 @@ public final class StaffBrowser {
 			var answer = http.send(request.build(), BodyHandlers.ofString());
 			for (var cookie : answer.headers().allValues("Set-Cookie")) {
 				var pair = cookie.split(";", 2)[0].split("=", 2);
-				cookies.put(pair[0], pair[1]);
+				if (cookie.contains("Max-Age=0")) {
+					cookies.remove(pair[0]);
+				} else {
+					cookies.put(pair[0], pair[1]);
+				}
 			}
 			return answer;
 		} catch (IOException e) {

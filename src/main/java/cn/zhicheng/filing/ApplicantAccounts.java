@@ -93,8 +93,8 @@ public class ApplicantAccounts implements ApplicantSessions {
 		}
 	}
 
-	/** What a person typed to be identified; kept in the session between the two pages of the sign-in. */
-	public record Claim(DocumentType documentType, String documentNumber, String name) implements java.io.Serializable {
+	/** What a person typed to be identified. */
+	public record Claim(DocumentType documentType, String documentNumber, String name) {
 
 		@Override
 		public String toString() {

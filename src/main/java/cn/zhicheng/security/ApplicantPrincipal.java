@@ -1,6 +1,5 @@
 package cn.zhicheng.security;
 
-import java.io.Serializable;
 import java.security.Principal;
 import java.time.Instant;
 
@@ -12,13 +11,13 @@ import java.time.Instant;
  * @param credentials which of the account's passwords opened the session, see {@link ApplicantSessions}
  * @param lastSignIn the sign-in before this one; null at the first
  */
-public record ApplicantPrincipal(long id, String name, int credentials, LastSignIn lastSignIn) implements Principal, Serializable {
+public record ApplicantPrincipal(long id, String name, int credentials, LastSignIn lastSignIn) implements Principal {
 
 	/**
 	 * @param at when
 	 * @param remoteAddress from where, as the server saw it
 	 */
-	public record LastSignIn(Instant at, String remoteAddress) implements Serializable {
+	public record LastSignIn(Instant at, String remoteAddress) {
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.AEADBadTagException;
@@ -41,10 +42,24 @@ public class PersonalDataCipher {
 	private final SecureRandom random = new SecureRandom();
 
 	public PersonalDataCipher(PersonalDataKeys keys) {
+		this(keys, id -> keys.encryptionKey(id).orElseThrow());
+	}
+
+	private PersonalDataCipher(PersonalDataKeys keys, Function<String, byte[]> keyOf) {
 		this.currentId = keys.currentId();
 		for (String id : keys.ids()) {
-			this.keys.put(id, new SecretKeySpec(keys.encryptionKey(id).orElseThrow(), "AES"));
+			this.keys.put(id, new SecretKeySpec(keyOf.apply(id), "AES"));
 		}
+	}
+
+	/**
+	 * For what is never stored, with keys of its own: a stranger can have as much of it sealed as there are requests, and the
+	 * number of values for which a key is good is not to be used up by that.
+	 *
+	 * @param purpose what is sealed
+	 */
+	static PersonalDataCipher ofPassingThings(PersonalDataKeys keys, String purpose) {
+		return new PersonalDataCipher(keys, id -> keys.streamKey(id, purpose).orElseThrow());
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package cn.zhicheng.security;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,20 +36,21 @@ public class ProviderSignOn {
 
 	private static final String START = StaffPaths.SIGN_IN + "/to-provider";
 	private static final String BACK = StaffPaths.SIGN_IN + "/provider/*";
-	private static final String WANTED = "staff.provider.wanted";
-	/** Name of the account that the provider has let in. */
-	private static final String SIGNED_ON = "staff.provider.signedOn";
 
 	private final ObjectProvider<ClientRegistrationRepository> registrations;
 	private final StaffDirectory directory;
+	private final StaffSessions sessions;
+	private final ProviderRequests requests;
 	private final StaffSignOn signOn;
 	private final StaffSignOnAudit audit;
 	private final ProviderSettings settings;
 
-	ProviderSignOn(ObjectProvider<ClientRegistrationRepository> registrations, StaffDirectory directory, StaffSignOn signOn,
-			StaffSignOnAudit audit, ProviderSettings settings) {
+	ProviderSignOn(ObjectProvider<ClientRegistrationRepository> registrations, StaffDirectory directory, StaffSessions sessions,
+			ProviderRequests requests, StaffSignOn signOn, StaffSignOnAudit audit, ProviderSettings settings) {
 		this.registrations = registrations;
 		this.directory = directory;
+		this.sessions = sessions;
+		this.requests = requests;
 		this.signOn = signOn;
 		this.audit = audit;
 		this.settings = settings;
@@ -63,20 +67,8 @@ public class ProviderSignOn {
 	 * @param wanted where to go afterwards, from the request
 	 * @return address within the application that leads to the provider
 	 */
-	public String begin(String wanted, HttpServletRequest request) {
-		request.getSession().setAttribute(WANTED, StaffPaths.continueAt(wanted));
-		return START + "/" + REGISTRATION;
-	}
-
-	/** @return whether the provider opened the session for this account: it then answers for password and second factor */
-	static boolean opened(Staff staff, HttpServletRequest request) {
-		var session = request.getSession(false);
-		return session != null && staff.userId().equals(session.getAttribute(SIGNED_ON));
-	}
-
-	/** Somebody has signed on in this session with a password: from now on the provider answers for nothing in it. */
-	public void leave(HttpServletRequest request) {
-		request.getSession().removeAttribute(SIGNED_ON);
+	public String begin(String wanted) {
+		return START + "/" + REGISTRATION + "?" + ProviderRequests.WANTED + "=" + UriUtils.encode(StaffPaths.continueAt(wanted), StandardCharsets.UTF_8);
 	}
 
 	/** Adds the sign-on to a filter chain, if there is a provider. */
@@ -85,7 +77,7 @@ public class ProviderSignOn {
 			return;
 		}
 		http.oauth2Login(login -> login.loginPage(StaffPaths.SIGN_IN)
-				.authorizationEndpoint(start -> start.baseUri(START))
+				.authorizationEndpoint(start -> start.baseUri(START).authorizationRequestRepository(requests))
 				.redirectionEndpoint(back -> back.baseUri(BACK))
 				// The session of staff is the web apps' and knows the account only; the provider's tokens are not kept.
 				.securityContextRepository(new NullSecurityContextRepository())
@@ -95,9 +87,7 @@ public class ProviderSignOn {
 
 	private void accept(HttpServletRequest request, HttpServletResponse response, Authentication authentication) throws IOException {
 		SecurityContextHolder.clearContext();
-		var session = request.getSession();
-		var wanted = session.getAttribute(WANTED) instanceof String place ? place : StaffPaths.HOME;
-		session.removeAttribute(WANTED);
+		var wanted = requests.wanted(request);
 		var account = account(authentication);
 		var staff = account.flatMap(directory::find).filter(found -> !found.groups().isEmpty());
 		if (staff.isEmpty()) {
@@ -105,8 +95,7 @@ public class ProviderSignOn {
 			response.sendRedirect(request.getContextPath() + StaffPaths.SIGN_IN + "?provider=unknown");
 			return;
 		}
-		directory.signOn(staff.get(), request);
-		request.getSession().setAttribute(SIGNED_ON, staff.get().userId());
+		sessions.begin(staff.get(), true, OptionalLong.empty(), request, response);
 		signOn.signedOn(staff.get(), request.getRemoteAddr());
 		response.sendRedirect(request.getContextPath() + wanted);
 	}

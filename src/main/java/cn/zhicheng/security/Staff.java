@@ -1,6 +1,5 @@
 package cn.zhicheng.security;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -13,7 +12,7 @@ import java.util.stream.Collectors;
  * @param groups codes of the organisations for which the account reviews, the groups of {@link StaffGroups} and the
  *        {@link StaffRole}s it has
  */
-public record Staff(String userId, Set<String> groups) implements Serializable {
+public record Staff(String userId, Set<String> groups) {
 
 	/** @return whether the account reviews for the organisation */
 	public boolean reviewsFor(String organisation) {

@@ -14,29 +14,36 @@ public final class StaffAuthentication extends AbstractAuthenticationToken {
 
 	private final Staff staff;
 	private final boolean ofSession;
+	private final WebSession session;
 	private final String passwordStamp;
 
-	private StaffAuthentication(Staff staff, boolean ofSession, String passwordStamp) {
+	private StaffAuthentication(Staff staff, boolean ofSession, WebSession session, String passwordStamp) {
 		super(AuthorityUtils.createAuthorityList(AUTHORITY));
 		this.staff = staff;
 		this.ofSession = ofSession;
+		this.session = session;
 		this.passwordStamp = passwordStamp;
 		setAuthenticated(true);
 	}
 
 	/** Somebody who went through the sign-on in a browser. */
 	public static StaffAuthentication ofSession(Staff staff) {
-		return new StaffAuthentication(staff, true, null);
+		return new StaffAuthentication(staff, true, null, null);
+	}
+
+	/** As {@link #ofSession(Staff)}, in this session. */
+	static StaffAuthentication ofSession(Staff staff, WebSession session) {
+		return new StaffAuthentication(staff, true, session, null);
 	}
 
 	/** A program that sent account and password with this request (HTTP basic). */
 	static StaffAuthentication ofProgram(Staff staff) {
-		return new StaffAuthentication(staff, false, null);
+		return new StaffAuthentication(staff, false, null, null);
 	}
 
 	/** @return the same with the stamp of the account's password, which has been read for this request */
 	public StaffAuthentication withPasswordStamp(String stamp) {
-		return new StaffAuthentication(staff, ofSession, stamp);
+		return new StaffAuthentication(staff, ofSession, session, stamp);
 	}
 
 	/** @return {@link StaffDirectory#passwordStamp} if it has been read for this request already */
@@ -47,6 +54,11 @@ public final class StaffAuthentication extends AbstractAuthenticationToken {
 	/** @return whether it comes from the session; otherwise account and password came with this request */
 	boolean isOfSession() {
 		return ofSession;
+	}
+
+	/** @return the session it comes from, if it does */
+	Optional<WebSession> session() {
+		return Optional.ofNullable(session);
 	}
 
 	@Override

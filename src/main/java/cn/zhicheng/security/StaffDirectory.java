@@ -3,6 +3,7 @@ package cn.zhicheng.security;
 import java.util.Optional;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Where staff accounts are kept (Camunda's identity tables) and how a request says whose it is.
@@ -22,20 +23,18 @@ public interface StaffDirectory {
 	/** @return a value that changes whenever the account's password is set, by whomever; empty when there is no such account */
 	Optional<String> passwordStamp(String userId);
 
-	/**
-	 * From now on the request's session, under a new id, is that of the account, in our pages and in the web apps, for as long
-	 * as the account has the password it has now.
-	 */
-	void signOn(Staff staff, HttpServletRequest request);
+	/** The browser gets the token against forged requests with which the web apps' scripts make changes in a session. */
+	void giveToken(String token, HttpServletRequest request, HttpServletResponse response);
 
 	/**
-	 * @return the account signed on with this request's session, with its groups as they are now and its password's stamp; empty
-	 *         once the password has been set anew, by whomever, or the account removed
+	 * For this request the web apps take it that the account has signed on, and that the token is the session's.
+	 *
+	 * @return whether the browser has that token already
 	 */
-	Optional<StaffAuthentication> signedOn(HttpServletRequest request);
+	boolean openWebApps(Staff staff, String token, HttpServletRequest request);
 
-	/** @return whether the request carries the token against forged requests that belongs to its session */
-	boolean hasValidToken(HttpServletRequest request);
+	/** @return the token against forged requests that a script of the web apps sent with the request; null without one */
+	String tokenOf(HttpServletRequest request);
 
 	/** Until {@link #release()}, the engine acts with the rights of this account on this thread. */
 	void actAs(Staff staff);

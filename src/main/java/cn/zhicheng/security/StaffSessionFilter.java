@@ -19,33 +19,54 @@ class StaffSessionFilter extends OncePerRequestFilter {
 
 	private static final Set<String> READING = Set.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(), HttpMethod.OPTIONS.name());
 
-	private final StaffDirectory directory;
-	private final boolean tokenAsked;
-
-	private StaffSessionFilter(StaffDirectory directory, boolean tokenAsked) {
-		this.directory = directory;
-		this.tokenAsked = tokenAsked;
+	private enum Place {
+		/** Our pages, whose forms have a token of their own. */
+		PAGES,
+		/** The web apps, which look for themselves who has signed on and whether a change has the session's token. */
+		WEB_APPS,
+		/** Our JSON, which the web apps' scripts ask in their session. */
+		JSON
 	}
 
-	/** For addresses whose changes are protected against forged requests in another way. */
-	static StaffSessionFilter plain(StaffDirectory directory) {
-		return new StaffSessionFilter(directory, false);
+	private final StaffSessions sessions;
+	private final StaffDirectory directory;
+	private final Place place;
+
+	private StaffSessionFilter(StaffSessions sessions, StaffDirectory directory, Place place) {
+		this.sessions = sessions;
+		this.directory = directory;
+		this.place = place;
+	}
+
+	static StaffSessionFilter ofPages(StaffSessions sessions, StaffDirectory directory) {
+		return new StaffSessionFilter(sessions, directory, Place.PAGES);
+	}
+
+	static StaffSessionFilter ofWebApps(StaffSessions sessions, StaffDirectory directory) {
+		return new StaffSessionFilter(sessions, directory, Place.WEB_APPS);
 	}
 
 	/** A change needs the token of the web apps' session, since the browser sends the session by itself. */
-	static StaffSessionFilter withToken(StaffDirectory directory) {
-		return new StaffSessionFilter(directory, true);
+	static StaffSessionFilter ofJson(StaffSessions sessions, StaffDirectory directory) {
+		return new StaffSessionFilter(sessions, directory, Place.JSON);
 	}
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		if (SecurityContextHolder.getContext().getAuthentication() == null && request.getHeader("Authorization") == null) {
-			var staff = directory.signedOn(request);
+			var staff = sessions.of(request);
 			if (staff.isPresent()) {
-				if (tokenAsked && !READING.contains(request.getMethod()) && !directory.hasValidToken(request)) {
+				var session = staff.get().session().orElseThrow();
+				if (place == Place.JSON && !READING.contains(request.getMethod())
+						&& !WebSessions.isTokenOf(session, directory.tokenOf(request))) {
 					response.sendError(HttpServletResponse.SC_FORBIDDEN);
 					return;
+				}
+				// Another sign-on in the same browser may have left another token.
+				if (place == Place.WEB_APPS && !directory.openWebApps(staff.get().getPrincipal(), session.csrfToken(), request)
+						&& StaffPaths.isPage(request)) {
+					directory.giveToken(session.csrfToken(), request, response);
 				}
 				SecurityContextHolder.getContext().setAuthentication(staff.get());
 			}

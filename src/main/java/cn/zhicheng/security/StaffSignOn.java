@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -42,8 +43,12 @@ public class StaffSignOn {
 	/** Answer to account name and password, or to the code of the second factor. */
 	public sealed interface Answer {
 
-		/** All is right, the session can be opened. */
-		record Accepted(Staff staff) implements Answer {
+		/**
+		 * All is right, the session can be opened.
+		 *
+		 * @param factorStep time step of the code; empty for an account without a second factor
+		 */
+		record Accepted(Staff staff, OptionalLong factorStep) implements Answer {
 		}
 
 		/** The password is right; now the code of the second factor is needed. */
@@ -89,7 +94,7 @@ public class StaffSignOn {
 			return new Answer.CodeNeeded(userId);
 		}
 		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(userId));
-		return accept(staff.get(), address);
+		return accept(staff.get(), OptionalLong.empty(), address);
 	}
 
 	/** Checks the code of the second factor of an account whose password was right just before. */
@@ -103,7 +108,7 @@ public class StaffSignOn {
 			return refuse(userId, "code", address);
 		}
 		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(userId));
-		return directory.find(userId).map(found -> accept(found, address)).orElseGet(Answer.Wrong::new);
+		return directory.find(userId).map(found -> accept(found, step.get(), address)).orElseGet(Answer.Wrong::new);
 	}
 
 	private Answer refuse(String userId, String what, String address) {
@@ -112,12 +117,12 @@ public class StaffSignOn {
 		return new Answer.Wrong();
 	}
 
-	private Answer accept(Staff staff, String address) {
+	private Answer accept(Staff staff, OptionalLong factorStep, String address) {
 		if (staff.groups().isEmpty()) {
 			audit.refused(staff.userId(), "rights", address);
 			return new Answer.NoRights();
 		}
-		return new Answer.Accepted(staff);
+		return new Answer.Accepted(staff, factorStep);
 	}
 
 	/** Counts the attempt before it is looked at, so that guesses in parallel do not slip past. */

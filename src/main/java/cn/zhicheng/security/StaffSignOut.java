@@ -15,23 +15,24 @@ import jakarta.servlet.http.HttpServletResponse;
 class StaffSignOut extends OncePerRequestFilter {
 
 	private final StaffSignOn signOn;
+	private final StaffSessions sessions;
 	private final StaffDirectory directory;
 
-	StaffSignOut(StaffSignOn signOn, StaffDirectory directory) {
+	StaffSignOut(StaffSignOn signOn, StaffSessions sessions, StaffDirectory directory) {
 		this.signOn = signOn;
+		this.sessions = sessions;
 		this.directory = directory;
 	}
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		var staff = directory.signedOn(request);
-		chain.doFilter(request, response);
-		var session = request.getSession(false);
-		if (session != null && response.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
-			staff.ifPresent(one -> signOn.signedOut(one.getPrincipal(), request.getRemoteAddr()));
-			session.invalidate();
+		var staff = sessions.of(request);
+		if (staff.isPresent() && staff.get().session().filter(session -> WebSessions.isTokenOf(session, directory.tokenOf(request))).isPresent()) {
+			signOn.signedOut(staff.get().getPrincipal(), request.getRemoteAddr());
+			sessions.end(request, response);
 		}
+		chain.doFilter(request, response);
 	}
 
 	@Override

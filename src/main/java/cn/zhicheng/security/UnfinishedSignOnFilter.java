@@ -56,7 +56,7 @@ class UnfinishedSignOnFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		if (SecurityContextHolder.getContext().getAuthentication() instanceof StaffAuthentication authentication
-				&& !(authentication.isOfSession() && ProviderSignOn.opened(authentication.getPrincipal(), request))) {
+				&& !(authentication.session().filter(WebSession::byProvider).isPresent())) {
 			var unfinished = signOn.unfinished(authentication);
 			if (unfinished.isPresent() && !isWhereItIsDone(request)) {
 				refuse(unfinished.get(), authentication, request, response);

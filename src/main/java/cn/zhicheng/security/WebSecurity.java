@@ -27,7 +27,7 @@ import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -53,7 +53,7 @@ import jakarta.servlet.http.HttpServletResponse;
 @ConditionalOnWebApplication
 class WebSecurity {
 
-	private static final String PORTAL_SIGN_IN = "/portal/sign-in";
+	static final String PORTAL_SIGN_IN = "/portal/sign-in";
 	private static final String UNIT_APPLICATION = "/portal/organisation";
 	/** Our pages load nothing from elsewhere and run no inline script. */
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
@@ -87,7 +87,7 @@ class WebSecurity {
 	 */
 	@Bean
 	@Order(1)
-	SecurityFilterChain webApps(HttpSecurity http, StaffDirectory directory, StaffSignOn signOn,
+	SecurityFilterChain webApps(HttpSecurity http, StaffDirectory directory, StaffSessions sessions, StaffSignOn signOn,
 			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
 		return http.securityMatcher(paths("/camunda/**", "/camunda"))
 				.authorizeHttpRequests(requests -> requests
@@ -102,11 +102,9 @@ class WebSecurity {
 								(request, response) -> response.addHeader("Content-Security-Policy", NO_PAGE))))
 				.requestCache(AbstractHttpConfigurer::disable)
 				.securityContext(context -> context.securityContextRepository(RIGHTS_OF_THIS_REQUEST))
-				// The sign-in gives the session its new id; were it renewed here too, requests sent at the same moment would lose it.
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER)
-						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
-				.addFilterBefore(new StaffSignOut(signOn, directory), AuthorizationFilter.class)
-				.addFilterBefore(StaffSessionFilter.plain(directory), AnonymousAuthenticationFilter.class)
+				.sessionManagement(WebSecurity::noneOfSpring)
+				.addFilterBefore(new StaffSignOut(signOn, sessions, directory), AuthorizationFilter.class)
+				.addFilterBefore(StaffSessionFilter.ofWebApps(sessions, directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();
 	}
@@ -133,7 +131,7 @@ class WebSecurity {
 				.httpBasic(Customizer.withDefaults())
 				.csrf(AbstractHttpConfigurer::disable)
 				.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(NO_PAGE)))
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+				.sessionManagement(WebSecurity::noneOfSpring)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();
@@ -141,7 +139,7 @@ class WebSecurity {
 
 	@Bean
 	@Order(3)
-	SecurityFilterChain api(HttpSecurity http, StaffDirectory directory, StaffPasswordProvider passwords,
+	SecurityFilterChain api(HttpSecurity http, StaffDirectory directory, StaffSessions sessions, StaffPasswordProvider passwords,
 			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
 		return http.securityMatcher(paths("/api/**"))
 				.authenticationManager(alone(passwords))
@@ -152,10 +150,8 @@ class WebSecurity {
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
 				.csrf(AbstractHttpConfigurer::disable)
 				.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(NO_PAGE)))
-				// The session is that of the web apps; were its id renewed here, requests sent at the same moment would lose it.
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
-						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
-				.addFilterAfter(StaffSessionFilter.withToken(directory), BasicAuthenticationFilter.class)
+				.sessionManagement(WebSecurity::noneOfSpring)
+				.addFilterAfter(StaffSessionFilter.ofJson(sessions, directory), BasicAuthenticationFilter.class)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();
@@ -164,7 +160,7 @@ class WebSecurity {
 	/** Our own pages for staff, and their sign-in. */
 	@Bean
 	@Order(4)
-	SecurityFilterChain staffPages(HttpSecurity http, StaffDirectory directory, ProviderSignOn provider,
+	SecurityFilterChain staffPages(HttpSecurity http, StaffDirectory directory, StaffSessions sessions, ProviderSignOn provider,
 			UnfinishedSignOnFilter.Factory unfinished, MultipartProperties uploads) throws Exception {
 		provider.addTo(http);
 		return http.securityMatcher(paths("/staff/**", "/staff", "/organisation/**", "/organisation", "/designer/**", "/designer", "/sign-in/**", "/sign-in", "/sign-out"))
@@ -180,10 +176,8 @@ class WebSecurity {
 				.requestCache(AbstractHttpConfigurer::disable)
 				.logout(AbstractHttpConfigurer::disable)
 				.securityContext(context -> context.securityContextRepository(RIGHTS_OF_THIS_REQUEST))
-				// The sign-in gives the session its new id; were it renewed here too, requests sent at the same moment would lose it.
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER)
-						.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
-				.addFilterBefore(StaffSessionFilter.plain(directory), AnonymousAuthenticationFilter.class)
+				.sessionManagement(WebSecurity::noneOfSpring)
+				.addFilterBefore(StaffSessionFilter.ofPages(sessions, directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();
@@ -192,6 +186,11 @@ class WebSecurity {
 	/** Otherwise Spring's common manager, which has found the provider too, would check and count a wrong password once more. */
 	private static AuthenticationManager alone(StaffPasswordProvider passwords) {
 		return new ProviderManager(passwords);
+	}
+
+	/** Who is signed in is read from our own sessions with every request, and opening one renews its token. */
+	private static void noneOfSpring(SessionManagementConfigurer<HttpSecurity> sessions) {
+		sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS).sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none);
 	}
 
 	private static void pageHeaders(HeadersConfigurer<HttpSecurity> headers) {
@@ -210,11 +209,11 @@ class WebSecurity {
 
 	/**
 	 * The portal. Its token against forged requests lives in a cookie and not in the session, so that what was typed in a
-	 * tab left open overnight survives: the request is kept, the person signs in again, and it is carried out.
+	 * tab left open overnight survives: it goes back with the sign-in page, the person signs in again, and it is carried out.
 	 */
 	@Bean
 	@Order(5)
-	SecurityFilterChain portal(HttpSecurity http, PortalSession session, ApplicantSessions applicants, MultipartProperties uploads,
+	SecurityFilterChain portal(HttpSecurity http, PortalSession session, ApplicantSessions applicants, KeptForms kept, MultipartProperties uploads,
 			AuditTrail audit) throws Exception {
 		return http.securityMatcher(paths("/portal/**", "/portal"))
 				.authorizeHttpRequests(requests -> requests
@@ -222,16 +221,21 @@ class WebSecurity {
 						// A unit without an account has nobody who could sign in.
 						.requestMatchers(UNIT_APPLICATION, UNIT_APPLICATION + "/filed", UNIT_APPLICATION + "/status", UNIT_APPLICATION + "/password").permitAll()
 						.anyRequest().hasRole(PortalSession.ROLE))
-				.securityContext(context -> context.securityContextRepository(session.repository()))
-				.requestCache(cache -> cache.requestCache(session.requests()))
-				.exceptionHandling(errors -> errors.authenticationEntryPoint(toSignIn())
+				.securityContext(context -> context.securityContextRepository(RIGHTS_OF_THIS_REQUEST))
+				.requestCache(AbstractHttpConfigurer::disable)
+				.sessionManagement(WebSecurity::noneOfSpring)
+				.exceptionHandling(errors -> errors.authenticationEntryPoint(new ToPortalSignIn(kept))
 						.accessDeniedHandler(deniedOrTooLarge(uploads)))
-				.csrf(csrf -> csrf.csrfTokenRepository(tokens("PORTAL-XSRF", "/portal")))
-				.addFilterBefore(new ApplicantSessionFilter(applicants, session.repository()), AnonymousAuthenticationFilter.class)
+				.csrf(csrf -> csrf.csrfTokenRepository(tokens("PORTAL-XSRF", "/portal"))
+						.sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
+				.addFilterBefore(new ApplicantSessionFilter(session, applicants), LogoutFilter.class)
 				.headers(WebSecurity::pageHeaders)
 				.logout(logout -> logout
 						.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults().matcher(org.springframework.http.HttpMethod.POST, "/portal/sign-out"))
-						.addLogoutHandler((request, response, signedOut) -> auditSignOut(audit, request.getRemoteAddr(), signedOut))
+						.addLogoutHandler((request, response, signedOut) -> {
+							auditSignOut(audit, request.getRemoteAddr(), signedOut);
+							session.end(request, response);
+						})
 						.logoutSuccessUrl("/portal/sign-in?signedOut"))
 				.build();
 	}
@@ -241,13 +245,6 @@ class WebSecurity {
 			audit.record(AuditKind.SIGNED_OUT, AuditTrail.applicant(person.id()), null, AuditTrail.applicant(person.id()),
 					Map.of("address", address));
 		}
-	}
-
-	/** A relative address, for behind a proxy the application does not know its own name. */
-	private static LoginUrlAuthenticationEntryPoint toSignIn() {
-		var entry = new LoginUrlAuthenticationEntryPoint(PORTAL_SIGN_IN);
-		entry.setFavorRelativeUris(true);
-		return entry;
 	}
 
 	/** The token of a request beyond the size limit cannot be read: what is wrong is its size. */
@@ -276,7 +273,7 @@ class WebSecurity {
 				.requestCache(AbstractHttpConfigurer::disable)
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(
 						(request, response, exception) -> response.sendError(HttpStatus.NOT_FOUND.value())))
-				.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+				.sessionManagement(WebSecurity::noneOfSpring)
 				.build();
 	}
 }

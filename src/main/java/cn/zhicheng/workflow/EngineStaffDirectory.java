@@ -1,7 +1,5 @@
 package cn.zhicheng.workflow;
 
-import java.security.MessageDigest;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,14 +19,17 @@ import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.camunda.bpm.webapp.impl.security.auth.UserAuthentication;
 import org.camunda.bpm.webapp.impl.security.filter.util.CsrfConstants;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.WebUtils;
 
 import cn.zhicheng.security.FirstPassword;
 import cn.zhicheng.security.Staff;
-import cn.zhicheng.security.StaffAuthentication;
 import cn.zhicheng.security.StaffDirectory;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Staff accounts in the engine's identity tables, where Camunda Admin manages them, and the session of its web apps.
@@ -38,8 +39,8 @@ class EngineStaffDirectory implements StaffDirectory {
 
 	/** Under this name the web apps keep who is signed on. */
 	private static final String SESSION_ATTRIBUTE = "authenticatedUser";
-	/** The password with which the session was opened. */
-	private static final String PASSWORD_STAMP = "staff.passwordStamp";
+	/** Path of the web apps. */
+	private static final String WEB_APPS = "/camunda";
 	private static final DatabasePrefixHandler PREFIXES = new DatabasePrefixHandler();
 
 	private final ProcessEngine engine;
@@ -98,44 +99,50 @@ class EngineStaffDirectory implements StaffDirectory {
 	}
 
 	@Override
-	public void signOn(Staff staff, HttpServletRequest request) {
-		var session = request.getSession();
-		request.changeSessionId();
+	public void giveToken(String token, HttpServletRequest request, HttpServletResponse response) {
+		// Its scripts read it: not for the server only.
+		response.addHeader(HttpHeaders.SET_COOKIE, ResponseCookie.from(CsrfConstants.CSRF_TOKEN_DEFAULT_COOKIE_NAME, token)
+				.path(request.getContextPath() + WEB_APPS).secure(request.isSecure()).sameSite("Lax").build().toString());
+	}
+
+	@Override
+	public boolean openWebApps(Staff staff, String token, HttpServletRequest request) {
 		var authentications = new Authentications();
-		authentications.addOrReplace(acting.asNobody(() -> AuthenticationUtil.createAuthentication(engine, staff.userId())));
+		authentications.addOrReplace(new OfThisRequest(staff));
+		var session = request.getSession();
 		session.setAttribute(SESSION_ATTRIBUTE, authentications);
-		session.setAttribute(PASSWORD_STAMP, passwordStamp(staff.userId()).orElse(null));
+		session.setAttribute(CsrfConstants.CSRF_TOKEN_SESSION_ATTR_NAME, token);
+		var given = WebUtils.getCookie(request, CsrfConstants.CSRF_TOKEN_DEFAULT_COOKIE_NAME);
+		return given != null && given.getValue().equals(token);
 	}
 
 	@Override
-	public Optional<StaffAuthentication> signedOn(HttpServletRequest request) {
-		var session = request.getSession(false);
-		if (session == null || !(session.getAttribute(SESSION_ATTRIBUTE) instanceof Authentications authentications)) {
-			return Optional.empty();
-		}
-		if (!(authentications.getAuthenticationForProcessEngine(engine.getName()) instanceof UserAuthentication known)) {
-			return Optional.empty();
-		}
-		var staff = staff(known.getIdentityId());
-		var stamp = passwordStamp(known.getIdentityId()).filter(now -> now.equals(session.getAttribute(PASSWORD_STAMP)));
-		if (stamp.isEmpty() || staff.groups().isEmpty()) {
-			// The account has another password by now, was removed, or has no rights any more: in the web apps neither.
-			authentications.removeByEngineName(engine.getName());
-			return Optional.empty();
-		}
-		if (!staff.groups().equals(Set.copyOf(known.getGroupIds()))) {
-			authentications.addOrReplace(acting.asNobody(() -> AuthenticationUtil.createAuthentication(engine, staff.userId())));
-		}
-		return Optional.of(StaffAuthentication.ofSession(staff).withPasswordStamp(stamp.get()));
+	public String tokenOf(HttpServletRequest request) {
+		return request.getHeader(CsrfConstants.CSRF_TOKEN_HEADER_NAME);
 	}
 
-	@Override
-	public boolean hasValidToken(HttpServletRequest request) {
-		var session = request.getSession(false);
-		var sent = request.getHeader(CsrfConstants.CSRF_TOKEN_HEADER_NAME);
-		return session != null && sent != null
-				&& session.getAttribute(CsrfConstants.CSRF_TOKEN_SESSION_ATTR_NAME) instanceof String expected
-				&& MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
+	/** Who is signed on, as the web apps want to know it: which of them the account may open is asked only where it matters. */
+	private final class OfThisRequest extends UserAuthentication {
+
+		private OfThisRequest(Staff staff) {
+			super(staff.userId(), engine.getName());
+			setGroupIds(List.copyOf(staff.groups()));
+			setTenantIds(List.of());
+		}
+
+		@Override
+		public boolean isAuthorizedForApp(String app) {
+			return getAuthorizedApps().contains(app);
+		}
+
+		@Override
+		public Set<String> getAuthorizedApps() {
+			if (authorizedApps == null) {
+				authorizedApps = acting.asNobody(() -> AuthenticationUtil.createAuthentication(engine, getName(), groupIds, tenantIds)
+						.getAuthorizedApps());
+			}
+			return authorizedApps;
+		}
 	}
 
 	@Override

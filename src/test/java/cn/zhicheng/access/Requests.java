@@ -66,7 +66,7 @@ final class Requests {
 		var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address)).timeout(Duration.ofSeconds(30));
 		request.header("Accept", route.isRest() || address.contains("/api/") ? "application/json, */*;q=0.5" : "text/html, */*;q=0.5");
 		var session = route.isRest() ? null : sessionOf(role);
-		request.header("Cookie", COOKIES + (session == null ? "" : "; JSESSIONID=" + session));
+		request.header("Cookie", COOKIES + (session == null ? "" : "; " + session));
 		if (route.isRest() && role.isStaff()) {
 			request.header("Authorization", "Basic " + Base64.getEncoder()
 					.encodeToString((role.account() + ":" + Scene.PASSWORD).getBytes(StandardCharsets.UTF_8)));
@@ -89,7 +89,7 @@ final class Requests {
 		var address = URI.create("http://localhost:" + port).resolve(location);
 		if (address.getPort() == port) {
 			var session = sessionOf(role);
-			http.send(HttpRequest.newBuilder(address).header("Accept", "text/html").header("Cookie", session == null ? "" : "JSESSIONID=" + session)
+			http.send(HttpRequest.newBuilder(address).header("Accept", "text/html").header("Cookie", session == null ? "" : session)
 					.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.discarding());
 		}
 	}
@@ -110,9 +110,10 @@ final class Requests {
 		return known;
 	}
 
+	/** @return the cookie of the session that an answer opens, with its name */
 	private static Optional<String> sessionIn(HttpResponse<?> answer) {
-		return answer.headers().allValues("Set-Cookie").stream().filter(cookie -> cookie.startsWith("JSESSIONID="))
-				.map(cookie -> cookie.substring("JSESSIONID=".length(), cookie.indexOf(';'))).reduce((first, last) -> last);
+		return answer.headers().allValues("Set-Cookie").stream().map(cookie -> cookie.split(";", 2)[0])
+				.filter(cookie -> cookie.matches("(STAFF|PORTAL)-SESSION=.+")).reduce((first, last) -> last);
 	}
 
 	String addressOf(Role role, Route route, Relation relation) {

@@ -1,6 +1,7 @@
 package cn.zhicheng.access;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -12,6 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import cn.zhicheng.security.ApplicantPrincipal;
 import cn.zhicheng.security.PortalSession;
 import cn.zhicheng.security.StaffDirectory;
+import cn.zhicheng.security.StaffSessions;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,11 +28,9 @@ class SignedOn {
 	static final String PATH = "/test-sign-on";
 	/** The token against forged requests, the same for all. */
 	static final String TOKEN = "5c1f0d3a-7f6e-4f0e-9a55-0b8f3f6f2f11";
-	/** Where the web apps keep theirs. */
-	private static final String TOKEN_OF_WEB_APPS = "CAMUNDA_CSRF_TOKEN";
 
 	@Bean
-	FilterRegistrationBean<?> testSignOn(PortalSession portal, StaffDirectory directory, JdbcClient database) {
+	FilterRegistrationBean<?> testSignOn(PortalSession portal, StaffSessions sessions, StaffDirectory directory, JdbcClient database) {
 		var registration = new FilterRegistrationBean<>(new OncePerRequestFilter() {
 
 			@Override
@@ -40,13 +40,13 @@ class SignedOn {
 				if (staff == null) {
 					portal.signIn(person(Long.parseLong(request.getParameter("person")), database), request, response);
 				} else {
-					directory.signOn(directory.find(staff).orElseThrow(), request);
+					sessions.begin(directory.find(staff).orElseThrow(), false, OptionalLong.empty(), request, response);
 				}
-				request.getSession().setAttribute(TOKEN_OF_WEB_APPS, TOKEN);
+				database.sql("update sign_on_session set csrf_token = ?").param(TOKEN).update();
 			}
 		});
 		registration.addUrlPatterns(PATH);
-		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		return registration;
 	}
 

@@ -19,7 +19,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-import cn.zhicheng.designer.ModelProposals;
 import cn.zhicheng.designer.ModelVersions;
 import cn.zhicheng.designer.ProcessModels;
 import cn.zhicheng.designer.ProcessModels.Proposal;
@@ -40,13 +39,13 @@ class ProcessController {
 
 	private final ProcessModels models;
 	private final ModelVersions versions;
-	private final ModelProposals proposals;
+	private final ProcessPage page;
 	private final MessageSource messages;
 
-	ProcessController(ProcessModels models, ModelVersions versions, ModelProposals proposals, MessageSource messages) {
+	ProcessController(ProcessModels models, ModelVersions versions, ProcessPage page, MessageSource messages) {
 		this.models = models;
 		this.versions = versions;
-		this.proposals = proposals;
+		this.page = page;
 		this.messages = messages;
 	}
 
@@ -57,15 +56,7 @@ class ProcessController {
 
 	@GetMapping
 	String list(Model model, HttpServletResponse response) {
-		var underWay = models.underWay();
-		model.addAttribute("models", versions.models());
-		model.addAttribute("proposals", proposals.open());
-		model.addAttribute("time", DesignerController.TIME);
-		model.addAttribute("underWay", underWay);
-		if (!underWay.isEmpty()) {
-			response.setHeader("Refresh", "3");
-		}
-		return "designer/processes";
+		return page.show(model, response);
 	}
 
 	@GetMapping("/{version}/file")

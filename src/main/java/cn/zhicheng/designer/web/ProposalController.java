@@ -46,11 +46,13 @@ class ProposalController {
 
 	private final ModelProposals proposals;
 	private final RehearsalRuns rehearsals;
+	private final ProcessPage page;
 	private final MessageSource messages;
 
-	ProposalController(ModelProposals proposals, RehearsalRuns rehearsals, MessageSource messages) {
+	ProposalController(ModelProposals proposals, RehearsalRuns rehearsals, ProcessPage page, MessageSource messages) {
 		this.proposals = proposals;
 		this.rehearsals = rehearsals;
+		this.page = page;
 		this.messages = messages;
 	}
 
@@ -61,7 +63,7 @@ class ProposalController {
 
 	@PostMapping
 	String upload(@AuthenticationPrincipal Staff staff, @RequestParam(defaultValue = "") String reason, @RequestParam(required = false) List<MultipartFile> files,
-			RedirectAttributes flash) throws IOException {
+			HttpServletResponse response, Model model) throws IOException {
 		var problems = new ArrayList<String>();
 		var given = reason.strip();
 		if (given.isEmpty() || given.length() > LONGEST_REASON) {
@@ -75,9 +77,10 @@ class ProposalController {
 				refused.getMessage().lines().forEach(problems::add);
 			}
 		}
-		flash.addFlashAttribute("uploadProblems", problems);
-		flash.addFlashAttribute("reason", reason);
-		return LIST;
+		model.addAttribute("uploadProblems", problems);
+		model.addAttribute("reason", reason);
+		response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+		return page.show(model, response);
 	}
 
 	private Map<String, byte[]> read(List<MultipartFile> files, List<String> problems) throws IOException {

@@ -2,7 +2,6 @@ package cn.zhicheng.filing.web;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.dhatim.fastexcel.Workbook;
@@ -37,7 +36,6 @@ import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.security.Staff;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 
 /**
  * The roster (花名册) of a unit or archive agency, for its reviewers and administrators: who is on it, and the activation
@@ -50,8 +48,6 @@ class RosterController {
 
 	private static final String LIST = "roster/people";
 	private static final String ADD = "roster/add";
-	/** Until it has been shown; with the unit's code behind it. */
-	private static final String SLIPS = "roster.slips.";
 	private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 	private final Rosters rosters;
@@ -203,7 +199,7 @@ class RosterController {
 	/** @param all present to hand out to everybody without a code; {@code only} one person, whatever is checked in the list */
 	@PostMapping("/codes")
 	String handOut(@ModelAttribute(name = "clerk", binding = false) RosterClerk clerk, @RequestParam(required = false) List<Long> entry,
-			@RequestParam(required = false) Long only, @RequestParam(required = false) String all, HttpServletRequest request, Model model,
+			@RequestParam(required = false) Long only, @RequestParam(required = false) String all, HttpServletResponse response, Model model,
 			RedirectAttributes flash) {
 		var slips = all != null ? rosters.handOutToAll(clerk)
 				: rosters.handOut(clerk, only != null ? List.of(only) : entry == null ? List.of() : entry);
@@ -211,33 +207,28 @@ class RosterController {
 			flash.addFlashAttribute("warning", texts.text(all != null ? "roster.codes.noneLeft" : "roster.codes.nobody"));
 			return "redirect:" + model.getAttribute("roster");
 		}
-		return show(slips, clerk, request, model);
-	}
-
-	private static String show(List<Slip> slips, RosterClerk clerk, HttpServletRequest request, Model model) {
-		request.getSession().setAttribute(SLIPS + clerk.organisation(), new ArrayList<>(slips));
-		return "redirect:" + model.getAttribute("roster") + "/slips";
+		return show(slips, response, model);
 	}
 
 	/** A slip as it is printed. */
 	record SlipView(String name, String number, String code, String validUntil) {
 	}
 
-	/** Shows the codes handed out last, once. */
-	@GetMapping("/slips")
-	String slips(@ModelAttribute(name = "clerk", binding = false) RosterClerk clerk, HttpSession session, Model model,
-			RedirectAttributes flash) {
-		var key = SLIPS + clerk.organisation();
-		if (!(session.getAttribute(key) instanceof List<?> slips)) {
-			flash.addFlashAttribute("warning", texts.text("roster.slips.shown"));
-			return "redirect:" + model.getAttribute("roster");
-		}
-		session.removeAttribute(key);
-		model.addAttribute("slips", slips.stream().map(Slip.class::cast).map(slip -> new SlipView(slip.name(), slip.maskedNumber(),
+	/** The codes stand in this one answer and nowhere else: only their hashes are kept. */
+	private String show(List<Slip> slips, HttpServletResponse response, Model model) {
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		model.addAttribute("slips", slips.stream().map(slip -> new SlipView(slip.name(), slip.maskedNumber(),
 				slip.code(), ChinaTime.moment(slip.validUntil()))).toList());
 		model.addAttribute("portal", settings.portalAddress() != null ? settings.portalAddress()
 				: ServletUriComponentsBuilder.fromCurrentContextPath().path("/portal").toUriString());
 		return "roster/slips";
+	}
+
+	/** The page with the codes, opened anew: they are not shown again. */
+	@GetMapping({ "/codes", "/slips" })
+	String slips(Model model, RedirectAttributes flash) {
+		flash.addFlashAttribute("warning", texts.text("roster.slips.shown"));
+		return "redirect:" + model.getAttribute("roster");
 	}
 
 	@GetMapping("/{id:[0-9]+}/reset")
@@ -246,14 +237,14 @@ class RosterController {
 	}
 
 	@PostMapping("/{id:[0-9]+}/reset")
-	String reset(@ModelAttribute(name = "clerk", binding = false) RosterClerk clerk, @PathVariable long id, HttpServletRequest request,
+	String reset(@ModelAttribute(name = "clerk", binding = false) RosterClerk clerk, @PathVariable long id, HttpServletResponse response,
 			Model model, RedirectAttributes flash) {
 		var slip = rosters.reset(clerk, onRoster(clerk, id).id());
 		if (slip.isEmpty()) {
 			flash.addFlashAttribute("warning", texts.text("roster.reset.notActive"));
 			return "redirect:" + model.getAttribute("roster");
 		}
-		return show(List.of(slip.get()), clerk, request, model);
+		return show(List.of(slip.get()), response, model);
 	}
 
 	@GetMapping("/{id:[0-9]+}/removal")

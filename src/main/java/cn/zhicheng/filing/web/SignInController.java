@@ -1,5 +1,6 @@
 package cn.zhicheng.filing.web;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,10 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.SessionAttribute;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import cn.zhicheng.filing.ApplicantAccounts;
 import cn.zhicheng.filing.ApplicantAccounts.Admission;
@@ -25,35 +29,45 @@ import cn.zhicheng.filing.PersonName;
 import cn.zhicheng.security.ApplicantPrincipal;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
+import cn.zhicheng.security.KeptForms;
 import cn.zhicheng.security.PortalSession;
+import cn.zhicheng.security.SealedText;
 import cn.zhicheng.security.Throttle;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Sign-in of individuals by document number and name (甘人社通〔2021〕117号 三(一) 第二步), then by password, or the first time
  * by the activation code of a unit and a new password. Up to the right password or code, every page and answer is the same
- * for a number that is known and one that is not. What was typed stays in the body of the requests and in the session,
- * never in an address.
+ * for a number that is known and one that is not. What was typed stays in the body of the requests, from one page to the next
+ * sealed in the page itself, and never in an address: the server keeps nothing for who has not signed in.
  */
 @Controller
 @RequestMapping("/portal/sign-in")
 class SignInController {
 
-	private static final String CLAIM = "portal.claim";
-	private static final String BEGIN_AGAIN = "redirect:/portal/sign-in?expired";
+	/** What was typed on the first page, on the second one. */
+	private static final String CLAIM = "portal-claim";
+	private static final Duration CLAIM_FOR = Duration.ofMinutes(30);
 	private static final String FIRST_PAGE = "portal/sign-in";
 	private static final String PASSWORD_PAGE = "portal/password";
 
 	private final ApplicantAccounts accounts;
 	private final PortalSession session;
+	private final KeptForms kept;
+	private final SealedText sealed;
+	private final JsonMapper json = new JsonMapper();
 	private final Throttle throttle;
 	private final AuditTrail audit;
 	private final PageTexts texts;
 
-	SignInController(ApplicantAccounts accounts, PortalSession session, Throttle throttle, AuditTrail audit, PageTexts texts) {
+	SignInController(ApplicantAccounts accounts, PortalSession session, KeptForms kept, SealedText sealed, Throttle throttle, AuditTrail audit, PageTexts texts) {
 		this.accounts = accounts;
 		this.session = session;
+		this.kept = kept;
+		this.sealed = sealed;
 		this.throttle = throttle;
 		this.audit = audit;
 		this.texts = texts;
@@ -68,6 +82,18 @@ class SignInController {
 	@ModelAttribute("documentTypes")
 	DocumentType[] documentTypes() {
 		return DocumentType.values();
+	}
+
+	/** @return where to go on after the sign-in; the page carries it along */
+	@ModelAttribute("wanted")
+	String wanted(@RequestParam(name = "continue", required = false) String wanted) {
+		return PortalSession.continueAt(wanted);
+	}
+
+	/** @return what had been typed when the session was over, sealed; the page carries it along */
+	@ModelAttribute("kept")
+	String kept(@RequestParam(name = "kept", required = false) String sent) {
+		return sent;
 	}
 
 	/** What was typed on the first page; never logged. */
@@ -121,9 +147,23 @@ class SignInController {
 		return FIRST_PAGE;
 	}
 
+	/** Instead of what was asked for, by somebody whose session is over: what had been typed goes along with the page. */
+	@RequestMapping("/again")
+	String again(@AuthenticationPrincipal ApplicantPrincipal person, HttpServletRequest request, HttpServletResponse response, Model model) {
+		if (person != null || request.getDispatcherType() != DispatcherType.FORWARD) {
+			return "redirect:/portal/sign-in";
+		}
+		var typed = kept.keep(request);
+		model.addAttribute("kept", typed.orElse(null));
+		model.addAttribute("interrupted", texts.text(typed.isPresent() ? "signIn.kept" : "signIn.notKept"));
+		model.addAttribute("typed", new Typed());
+		response.setStatus(HttpStatus.UNAUTHORIZED.value());
+		return FIRST_PAGE;
+	}
+
 	/** Only the form of what was typed is checked here; whose it is and whether they belong together is not looked up. */
 	@PostMapping
-	String identify(@ModelAttribute("typed") Typed typed, HttpServletRequest request, HttpServletResponse response, Model model) {
+	String identify(@ModelAttribute("typed") Typed typed, HttpServletResponse response, Model model) {
 		var claim = typed.claim();
 		var problems = new LinkedHashMap<String, String>();
 		accounts.numberProblem(claim).ifPresent(key -> problems.put("documentNumber", texts.text(key)));
@@ -131,26 +171,21 @@ class SignInController {
 		if (!problems.isEmpty()) {
 			return again(FIRST_PAGE, problems, response, model);
 		}
-		request.getSession().setAttribute(CLAIM, claim);
-		return "redirect:/portal/sign-in/password";
+		return show(claim, model);
 	}
 
-	@GetMapping("/password")
-	String password(@SessionAttribute(name = CLAIM, required = false) Claim claim, Model model) {
-		return claim == null ? BEGIN_AGAIN : show(claim, model);
-	}
-
-	/** The page with the answer to a code, opened anew. */
-	@GetMapping("/activation")
-	String activation() {
-		return "redirect:/portal/sign-in/password";
+	/** The second page, opened anew: what was typed on the first is not known any more. */
+	@GetMapping({ "/password", "/activation" })
+	String password() {
+		return "redirect:/portal/sign-in";
 	}
 
 	@PostMapping("/password")
-	String signIn(@SessionAttribute(name = CLAIM, required = false) Claim claim, @RequestParam(defaultValue = "") String password,
-			HttpServletRequest request, HttpServletResponse response, Model model) {
+	String signIn(@RequestParam(name = "claim", defaultValue = "") String typed, @RequestParam(defaultValue = "") String password,
+			HttpServletRequest request, HttpServletResponse response, Model model, RedirectAttributes flash) throws ServletException, IOException {
+		var claim = claim(typed);
 		if (claim == null) {
-			return BEGIN_AGAIN;
+			return beginAgain(response, model);
 		}
 		show(claim, model);
 		if (password.isEmpty()) {
@@ -160,15 +195,16 @@ class SignInController {
 		if (!wait.isZero()) {
 			return tooOften(wait, response, model);
 		}
-		return answer(claim, accounts.signIn(claim, password, request.getRemoteAddr()), "password", "signIn.password.wrong", request, response, model);
+		return answer(claim, accounts.signIn(claim, password, request.getRemoteAddr()), "password", "signIn.password.wrong", request, response, model, flash);
 	}
 
 	@PostMapping("/activation")
-	String open(@SessionAttribute(name = CLAIM, required = false) Claim claim, @RequestParam(defaultValue = "") String code,
+	String open(@RequestParam(name = "claim", defaultValue = "") String typed, @RequestParam(defaultValue = "") String code,
 			@RequestParam(defaultValue = "") String newPassword, @RequestParam(defaultValue = "") String repeated,
-			HttpServletRequest request, HttpServletResponse response, Model model) {
+			HttpServletRequest request, HttpServletResponse response, Model model, RedirectAttributes flash) throws ServletException, IOException {
+		var claim = claim(typed);
 		if (claim == null) {
-			return BEGIN_AGAIN;
+			return beginAgain(response, model);
 		}
 		show(claim, model);
 		model.addAttribute("code", code);
@@ -188,7 +224,31 @@ class SignInController {
 			return tooOften(wait, response, model);
 		}
 		return answer(claim, open(claim, code, newPassword, request), "code", accounts.isFree() ? "signIn.code.wrong.free" : "signIn.code.wrong",
-				request, response, model);
+				request, response, model, flash);
+	}
+
+	/** @return what was typed on the first page; null when it was not typed here, or too long ago */
+	private Claim claim(String typed) {
+		return sealed.open(CLAIM, typed).map(text -> {
+			try {
+				return json.readValue(text, Claim.class);
+			} catch (JsonProcessingException impossible) {
+				throw new IllegalStateException(impossible);
+			}
+		}).orElse(null);
+	}
+
+	private String seal(Claim claim) {
+		try {
+			return sealed.seal(CLAIM, json.writeValueAsString(claim), CLAIM_FOR);
+		} catch (JsonProcessingException impossible) {
+			throw new IllegalStateException(impossible);
+		}
+	}
+
+	private String beginAgain(HttpServletResponse response, Model model) {
+		model.addAttribute("typed", new Typed());
+		return again(FIRST_PAGE, Map.of("", texts.text("signIn.expired")), response, model);
 	}
 
 	private Admission open(Claim claim, String code, String newPassword, HttpServletRequest request) {
@@ -200,12 +260,19 @@ class SignInController {
 		}
 	}
 
+	/** @return null when the form that was kept has been carried out, and answered */
 	private String answer(Claim claim, Admission admission, String field, String refusal, HttpServletRequest request,
-			HttpServletResponse response, Model model) {
+			HttpServletResponse response, Model model, RedirectAttributes flash) throws ServletException, IOException {
 		if (admission instanceof Admission.Admitted admitted) {
-			request.getSession().removeAttribute(CLAIM);
 			session.signIn(admitted.principal(), request, response);
-			return "redirect:" + session.continueAt(request, response);
+			if (kept.goOn((String) model.getAttribute("kept"), admitted.principal(), request, response)) {
+				return null;
+			}
+			if (model.getAttribute("kept") != null) {
+				flash.addFlashAttribute("warning", texts.text("signIn.kept.other"));
+				return "redirect:/portal";
+			}
+			return "redirect:" + model.getAttribute("wanted");
 		}
 		if (admission instanceof Admission.Exhausted exhausted) {
 			return tooOften(exhausted.retryAfter(), response, model);
@@ -223,8 +290,9 @@ class SignInController {
 		audit.recordApart(AuditKind.SIGN_IN_REFUSED, who, null, who, Map.of("step", step, "address", request.getRemoteAddr()));
 	}
 
-	private static String show(Claim claim, Model model) {
+	private String show(Claim claim, Model model) {
 		model.addAttribute("name", claim.name());
+		model.addAttribute("claim", seal(claim));
 		return PASSWORD_PAGE;
 	}
 

@@ -1,6 +1,8 @@
 package cn.zhicheng.organisation.web;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Base64;
 
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -22,39 +24,43 @@ import cn.zhicheng.organisation.OrganisationDesk;
 import cn.zhicheng.organisation.OrganisationImport;
 import cn.zhicheng.organisation.OrganisationImport.Result;
 import cn.zhicheng.organisation.OrganisationWorkbooks;
+import cn.zhicheng.security.SealedText;
 import cn.zhicheng.security.Staff;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 
 /**
- * Import of organisations from a spreadsheet. The first passwords wait in the session until they are downloaded, once, and
- * are nowhere else.
+ * Import of organisations from a spreadsheet. The first passwords stand, sealed, in the one page that answers the import, from
+ * which they are downloaded, and nowhere else.
  */
 @Controller
 @RequestMapping("/organisation/{code}/import")
 class ImportController {
 
 	private static final String PAGE = "organisation/import";
-	private static final String ACCOUNTS = "organisation.import.accounts";
+	private static final String ACCOUNTS = "import-accounts/";
+	/** Long enough to find a place for the file. */
+	private static final Duration ACCOUNTS_FOR = Duration.ofHours(1);
 	private static final MediaType XLSX = MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
 	private final OrganisationDesk desk;
 	private final OrganisationImport organisations;
 	private final OrganisationWorkbooks workbooks;
+	private final SealedText sealed;
 	private final OrganisationTexts texts;
 
-	ImportController(OrganisationDesk desk, OrganisationImport organisations, OrganisationWorkbooks workbooks, OrganisationTexts texts) {
+	ImportController(OrganisationDesk desk, OrganisationImport organisations, OrganisationWorkbooks workbooks, SealedText sealed,
+			OrganisationTexts texts) {
 		this.desk = desk;
 		this.organisations = organisations;
 		this.workbooks = workbooks;
+		this.sealed = sealed;
 		this.texts = texts;
 	}
 
 	@GetMapping
-	String page(@AuthenticationPrincipal Staff staff, @PathVariable String code, HttpSession session, Model model) {
+	String page(@AuthenticationPrincipal Staff staff, @PathVariable String code, Model model) {
 		desk.requireBelow(staff, code);
 		model.addAttribute("organisation", desk.view(staff, code).organisation());
-		model.addAttribute("accounts", session.getAttribute(ACCOUNTS) != null);
 		return PAGE;
 	}
 
@@ -66,44 +72,48 @@ class ImportController {
 
 	@PostMapping
 	String take(@AuthenticationPrincipal Staff staff, @PathVariable String code, @RequestParam(required = false) MultipartFile file,
-			HttpSession session, HttpServletResponse response, Model model, RedirectAttributes flash) throws IOException {
+			HttpServletResponse response, Model model, RedirectAttributes flash) throws IOException {
 		if (file == null || file.isEmpty()) {
 			desk.requireBelow(staff, code);
 			model.addAttribute("problems", java.util.List.of(texts.text("import.problem.noFile")));
 			model.addAttribute("total", 1);
-			return again(staff, code, session, response, model);
+			return again(staff, code, response, model);
 		}
 		var result = organisations.take(staff, code, file.getBytes());
 		if (result instanceof Result.Imported imported) {
-			flash.addFlashAttribute("message", texts.text("import.done", String.valueOf(imported.organisations()),
-					String.valueOf(imported.passwords().size())));
+			var message = texts.text("import.done", String.valueOf(imported.organisations()), String.valueOf(imported.passwords().size()));
 			if (!imported.passwords().isEmpty()) {
-				session.setAttribute(ACCOUNTS, workbooks.accounts(imported.passwords()));
-				return "redirect:/organisation/" + code + "/import";
+				model.addAttribute("message", message);
+				model.addAttribute("accounts", sealed.seal(ACCOUNTS + staff.userId(),
+						Base64.getEncoder().encodeToString(workbooks.accounts(imported.passwords())), ACCOUNTS_FOR));
+				response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+				return page(staff, code, model);
 			}
+			flash.addFlashAttribute("message", message);
 			return "redirect:/organisation/" + code;
 		}
 		var refused = (Result.Refused) result;
 		model.addAttribute("problems", refused.problems().stream().map(texts::text).toList());
 		model.addAttribute("total", refused.total());
-		return again(staff, code, session, response, model);
+		return again(staff, code, response, model);
 	}
 
-	private String again(Staff staff, String code, HttpSession session, HttpServletResponse response, Model model) {
+	private String again(Staff staff, String code, HttpServletResponse response, Model model) {
 		response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-		return page(staff, code, session, model);
+		return page(staff, code, model);
 	}
 
+	/** @param accounts from the page that answered the import; it can be sent as long as that is open */
 	@PostMapping("/accounts")
-	Object accounts(@AuthenticationPrincipal Staff staff, @PathVariable String code, HttpSession session, RedirectAttributes flash) {
+	Object accounts(@AuthenticationPrincipal Staff staff, @PathVariable String code, @RequestParam(defaultValue = "") String accounts,
+			RedirectAttributes flash) {
 		desk.requireBelow(staff, code);
-		var accounts = (byte[]) session.getAttribute(ACCOUNTS);
-		session.removeAttribute(ACCOUNTS);
-		if (accounts == null) {
+		var workbook = sealed.open(ACCOUNTS + staff.userId(), accounts);
+		if (workbook.isEmpty()) {
 			flash.addFlashAttribute("warning", texts.text("import.accounts.gone"));
 			return "redirect:/organisation/" + code + "/import";
 		}
-		return download(accounts, "accounts.xlsx");
+		return download(Base64.getDecoder().decode(workbook.get()), "accounts.xlsx");
 	}
 
 	private static ResponseEntity<byte[]> download(byte[] workbook, String name) {

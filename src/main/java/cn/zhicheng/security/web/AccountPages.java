@@ -1,7 +1,9 @@
 package cn.zhicheng.security.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -11,12 +13,12 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.SessionAttribute;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
+import cn.zhicheng.security.SealedText;
 import cn.zhicheng.security.Staff;
-import cn.zhicheng.security.StaffDirectory;
 import cn.zhicheng.security.StaffPaths;
+import cn.zhicheng.security.StaffSessions;
 import cn.zhicheng.security.StaffSignOn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,16 +33,19 @@ class AccountPages {
 	private static final String SECOND_FACTOR_PAGE = "staff/second-factor";
 	private static final String TO_PASSWORD = "redirect:" + StaffPaths.PASSWORD;
 	private static final String TO_SECOND_FACTOR = "redirect:" + StaffPaths.SECOND_FACTOR;
-	/** The secret of a device that has not shown a right code yet. */
-	private static final String OFFERED = "staff.secondFactor.offered";
+	/** The secret of a device that has not shown a right code yet, for one account; the browser keeps it. */
+	private static final String OFFERED = "staff.secondFactor.offered/";
+	private static final Duration OFFERED_FOR = Duration.ofHours(1);
 
 	private final StaffSignOn signOn;
-	private final StaffDirectory directory;
+	private final StaffSessions sessions;
+	private final SealedText sealed;
 	private final MessageSource messages;
 
-	AccountPages(StaffSignOn signOn, StaffDirectory directory, MessageSource messages) {
+	AccountPages(StaffSignOn signOn, StaffSessions sessions, SealedText sealed, MessageSource messages) {
 		this.signOn = signOn;
-		this.directory = directory;
+		this.sessions = sessions;
+		this.sealed = sealed;
 		this.messages = messages;
 	}
 
@@ -70,26 +75,24 @@ class AccountPages {
 			return showPassword(staff, model);
 		}
 		// Whoever has learnt the session's id with the old password has nothing of it any more.
-		directory.signOn(staff, request);
+		sessions.begin(staff, false, OptionalLong.empty(), request, response);
 		next.addFlashAttribute("done", text("staff.password.done"));
 		return "redirect:" + StaffPaths.HOME;
 	}
 
 	@GetMapping(StaffPaths.SECOND_FACTOR)
-	String secondFactor(@AuthenticationPrincipal Staff staff, HttpServletRequest request, Model model) {
+	String secondFactor(@AuthenticationPrincipal Staff staff, Model model) {
 		if (hasFirstPassword(staff)) {
 			return TO_PASSWORD;
 		}
-		if (!signOn.hasSecondFactor(staff) && request.getSession().getAttribute(OFFERED) == null) {
-			request.getSession().setAttribute(OFFERED, signOn.newSecondFactor());
-		}
-		return showSecondFactor(staff, (String) request.getSession().getAttribute(OFFERED), model);
+		return showSecondFactor(staff, signOn.hasSecondFactor(staff) ? null : signOn.newSecondFactor(), model);
 	}
 
 	private String showSecondFactor(Staff staff, String offered, Model model) {
 		model.addAttribute("required", signOn.needsSecondFactor(staff));
 		model.addAttribute("active", signOn.hasSecondFactor(staff));
 		if (offered != null) {
+			model.addAttribute("offered", sealed.seal(OFFERED + staff.userId(), offered, OFFERED_FOR));
 			model.addAttribute("secret", offered.replaceAll("(.{4})(?=.)", "$1 "));
 			model.addAttribute("qrCode", QrCode.asDataAddress(signOn.addressOfSecondFactor(staff, offered)));
 		}
@@ -97,12 +100,12 @@ class AccountPages {
 	}
 
 	@PostMapping(StaffPaths.SECOND_FACTOR)
-	String addSecondFactor(@AuthenticationPrincipal Staff staff, @SessionAttribute(name = OFFERED, required = false) String offered,
-			@RequestParam(defaultValue = "") String code, HttpServletRequest request, HttpServletResponse response, Model model,
-			RedirectAttributes next) {
+	String addSecondFactor(@AuthenticationPrincipal Staff staff, @RequestParam(name = "offered", defaultValue = "") String kept,
+			@RequestParam(defaultValue = "") String code, HttpServletResponse response, Model model, RedirectAttributes next) {
 		if (hasFirstPassword(staff)) {
 			return TO_PASSWORD;
 		}
+		var offered = sealed.open(OFFERED + staff.userId(), kept).orElse(null);
 		if (offered == null || signOn.hasSecondFactor(staff)) {
 			return TO_SECOND_FACTOR;
 		}
@@ -111,7 +114,6 @@ class AccountPages {
 			model.addAttribute("problem", text("staff.code.wrong"));
 			return showSecondFactor(staff, offered, model);
 		}
-		request.getSession().removeAttribute(OFFERED);
 		next.addFlashAttribute("done", text("staff.secondFactor.added"));
 		return "redirect:" + StaffPaths.HOME;
 	}

@@ -1,9 +1,6 @@
 package cn.zhicheng.security.web;
 
-import java.io.Serializable;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 
 import org.springframework.context.MessageSource;
@@ -14,12 +11,12 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.SessionAttribute;
 
 import cn.zhicheng.security.ProviderSignOn;
+import cn.zhicheng.security.SealedText;
 import cn.zhicheng.security.Staff;
-import cn.zhicheng.security.StaffDirectory;
 import cn.zhicheng.security.StaffPaths;
+import cn.zhicheng.security.StaffSessions;
 import cn.zhicheng.security.StaffSignOn;
 import cn.zhicheng.security.StaffSignOn.Answer;
 import jakarta.servlet.http.Cookie;
@@ -34,26 +31,23 @@ class SignInPage {
 
 	private static final String SIGN_IN_PAGE = "staff/sign-in";
 	private static final String CODE_PAGE = "staff/code";
+	/** Whose password was right and whose code is still to come; the browser keeps it. */
 	private static final String PENDING = "staff.pending";
 	/** Who has waited longer begins again with the password. */
 	private static final Duration PENDING_FOR = Duration.ofMinutes(5);
 
 	private final StaffSignOn signOn;
-	private final StaffDirectory directory;
+	private final StaffSessions sessions;
+	private final SealedText sealed;
 	private final ProviderSignOn provider;
 	private final MessageSource messages;
-	private final Clock clock;
 
-	SignInPage(StaffSignOn signOn, StaffDirectory directory, ProviderSignOn provider, MessageSource messages, Clock clock) {
+	SignInPage(StaffSignOn signOn, StaffSessions sessions, SealedText sealed, ProviderSignOn provider, MessageSource messages) {
 		this.signOn = signOn;
-		this.directory = directory;
+		this.sessions = sessions;
+		this.sealed = sealed;
 		this.provider = provider;
 		this.messages = messages;
-		this.clock = clock;
-	}
-
-	/** Somebody whose password was right and whose code is still to come. */
-	private record Pending(String userId, Instant since) implements Serializable {
 	}
 
 	@GetMapping(StaffPaths.SIGN_IN)
@@ -79,37 +73,37 @@ class SignInPage {
 		}
 		var answer = signOn.check(account.strip(), password, request.getRemoteAddr());
 		if (answer instanceof Answer.CodeNeeded pending) {
-			request.getSession().setAttribute(PENDING, new Pending(pending.userId(), clock.instant()));
 			model.asMap().remove("account");
+			model.addAttribute("pending", sealed.seal(PENDING, pending.userId(), PENDING_FOR));
 			return show(CODE_PAGE, wanted, model);
 		}
 		return answer(answer, SIGN_IN_PAGE, "staff.signIn.wrong", wanted, request, response, model);
 	}
 
 	@GetMapping(StaffPaths.SIGN_IN + "/provider")
-	String signInWithProvider(@RequestParam(name = "continue", required = false) String wanted, HttpServletRequest request) {
-		return "redirect:" + (provider.isAvailable() ? provider.begin(wanted, request) : StaffPaths.SIGN_IN);
+	String signInWithProvider(@RequestParam(name = "continue", required = false) String wanted) {
+		return "redirect:" + (provider.isAvailable() ? provider.begin(wanted) : StaffPaths.SIGN_IN);
 	}
 
 	@PostMapping(StaffPaths.SIGN_IN + "/code")
-	String code(@SessionAttribute(name = PENDING, required = false) Pending pending, @RequestParam(defaultValue = "") String code,
+	String code(@RequestParam(defaultValue = "") String pending, @RequestParam(defaultValue = "") String code,
 			@RequestParam(name = "continue", required = false) String wanted, HttpServletRequest request, HttpServletResponse response,
 			Model model) {
-		if (pending == null || pending.since().plus(PENDING_FOR).isBefore(clock.instant())) {
+		var userId = sealed.open(PENDING, pending);
+		if (userId.isEmpty()) {
 			show(SIGN_IN_PAGE, wanted, model);
 			return again(SIGN_IN_PAGE, "staff.signIn.expired", response, model);
 		}
 		show(CODE_PAGE, wanted, model);
-		var answer = signOn.checkCode(pending.userId(), code, request.getRemoteAddr());
+		model.addAttribute("pending", pending);
+		var answer = signOn.checkCode(userId.get(), code, request.getRemoteAddr());
 		return answer(answer, CODE_PAGE, "staff.code.wrong", wanted, request, response, model);
 	}
 
 	private String answer(Answer answer, String page, String wrong, String wanted, HttpServletRequest request,
 			HttpServletResponse response, Model model) {
 		if (answer instanceof Answer.Accepted accepted) {
-			directory.signOn(accepted.staff(), request);
-			provider.leave(request);
-			request.getSession().removeAttribute(PENDING);
+			sessions.begin(accepted.staff(), false, accepted.factorStep(), request, response);
 			signOn.signedOn(accepted.staff(), request.getRemoteAddr());
 			response.addCookie(forgottenToken());
 			return "redirect:" + StaffPaths.continueAt(wanted);
@@ -133,14 +127,11 @@ class SignInPage {
 	}
 
 	@PostMapping(StaffPaths.SIGN_OUT)
-	String signOut(@AuthenticationPrincipal Staff staff, HttpServletRequest request) {
+	String signOut(@AuthenticationPrincipal Staff staff, HttpServletRequest request, HttpServletResponse response) {
 		if (staff != null) {
 			signOn.signedOut(staff, request.getRemoteAddr());
 		}
-		var session = request.getSession(false);
-		if (session != null) {
-			session.invalidate();
-		}
+		sessions.end(request, response);
 		return "redirect:" + StaffPaths.SIGN_IN + "?signedOut";
 	}
 

@@ -3,7 +3,7 @@ package cn.zhicheng.filing.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static cn.zhicheng.FormToken.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.mock.web.MockHttpSession;
+import cn.zhicheng.CookieJar;
 import org.springframework.test.web.servlet.MockMvc;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,7 +66,7 @@ class OwnDataTest {
 	ObjectMapper json;
 
 	private Claim person;
-	private MockHttpSession session;
+	private CookieJar session;
 
 	@BeforeEach
 	void signedIn() throws Exception {
@@ -76,11 +76,11 @@ class OwnDataTest {
 		session = signIn(person);
 	}
 
-	private MockHttpSession signIn(Claim claim) throws Exception {
-		var own = new MockHttpSession();
-		web.perform(post("/portal/sign-in").with(csrf()).session(own).param("documentType", "RESIDENT_ID_CARD")
+	private CookieJar signIn(Claim claim) throws Exception {
+		var own = new CookieJar();
+		web.perform(post("/portal/sign-in").with(csrf()).with(own).param("documentType", "RESIDENT_ID_CARD")
 				.param("documentNumber", claim.documentNumber()).param("name", claim.name()));
-		web.perform(post("/portal/sign-in/password").with(csrf()).session(own).param("password", TestRecords.PASSWORD))
+		web.perform(post("/portal/sign-in/password").with(csrf()).with(own).param("password", TestRecords.PASSWORD))
 				.andExpect(status().is3xxRedirection());
 		return own;
 	}
@@ -88,9 +88,9 @@ class OwnDataTest {
 	@Test
 	void nobody_has_looked_yet() throws Exception {
 		filed.completeDraft(person, "gz-school");
-		web.perform(get("/portal").session(session)).andExpect(content().string(containsString("/portal/looks")))
+		web.perform(get("/portal").with(session)).andExpect(content().string(containsString("/portal/looks")))
 				.andExpect(content().string(containsString("/portal/export")));
-		web.perform(get("/portal/looks").session(session)).andExpect(status().isOk())
+		web.perform(get("/portal/looks").with(session)).andExpect(status().isOk())
 				.andExpect(content().string(containsString("还没有人查看过您的完整信息")));
 	}
 
@@ -100,15 +100,15 @@ class OwnDataTest {
 		web.perform(post("/api/review/records/" + number + "/looks").with(httpBasic("gz-school", "Zhicheng-2021"))
 				.contentType("application/json").content("{\"field\":\"MOBILE\"}")).andExpect(status().isOk());
 
-		web.perform(get("/portal/looks").session(session)).andExpect(content().string(containsString("甘州区示范小学")))
+		web.perform(get("/portal/looks").with(session)).andExpect(content().string(containsString("甘州区示范小学")))
 				.andExpect(content().string(containsString("账号 gz-school"))).andExpect(content().string(containsString(number)))
 				.andExpect(content().string(containsString("2021年4月1日 09:00"))).andExpect(content().string(not(containsString("13893612345"))));
 
 		var other = filed.newPerson();
 		filed.completeDraft(other, "gz-school");
-		web.perform(get("/portal/looks").session(signIn(other))).andExpect(content().string(not(containsString(number))));
+		web.perform(get("/portal/looks").with(signIn(other))).andExpect(content().string(not(containsString(number))));
 		long id = jdbc.queryForObject("select id from personal_data_look where record_number = ?", Long.class, number);
-		web.perform(get("/portal/looks?before=" + id).session(signIn(other))).andExpect(content().string(not(containsString(number))));
+		web.perform(get("/portal/looks?before=" + id).with(signIn(other))).andExpect(content().string(not(containsString(number))));
 		web.perform(get("/portal/looks")).andExpect(redirectedUrlPattern("/portal/sign-in*"));
 	}
 
@@ -150,7 +150,7 @@ class OwnDataTest {
 		int pages = 0;
 		while (address != null) {
 			pages++;
-			var html = web.perform(get(address).session(session)).andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8);
+			var html = web.perform(get(address).with(session)).andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8);
 			var accounts = java.util.regex.Pattern.compile("账号 (account-\\d+-)").matcher(html);
 			while (accounts.find()) {
 				seen.merge(accounts.group(1), 1, Integer::sum);
@@ -165,14 +165,14 @@ class OwnDataTest {
 
 	@Test
 	void a_wrong_password_exports_nothing_and_says_so() throws Exception {
-		web.perform(get("/portal/export").session(session)).andExpect(status().isOk());
-		web.perform(post("/portal/export").session(session).param("password", TestRecords.PASSWORD)).andExpect(status().isForbidden());
-		web.perform(post("/portal/export").with(csrf()).session(session)).andExpect(status().isUnprocessableEntity());
+		web.perform(get("/portal/export").with(session)).andExpect(status().isOk());
+		web.perform(post("/portal/export").with(session).param("password", TestRecords.PASSWORD)).andExpect(status().isForbidden());
+		web.perform(post("/portal/export").with(csrf()).with(session)).andExpect(status().isUnprocessableEntity());
 		for (int i = 0; i < 5; i++) {
-			web.perform(post("/portal/export").with(csrf()).session(session).param("password", "wrong-2021"))
+			web.perform(post("/portal/export").with(csrf()).with(session).param("password", "wrong-2021"))
 					.andExpect(status().isUnprocessableEntity()).andExpect(content().string(containsString("密码不正确")));
 		}
-		web.perform(post("/portal/export").with(csrf()).session(session).param("password", TestRecords.PASSWORD))
+		web.perform(post("/portal/export").with(csrf()).with(session).param("password", TestRecords.PASSWORD))
 				.andExpect(status().isTooManyRequests()).andExpect(content().string(containsString("请稍后再试")));
 	}
 
@@ -184,7 +184,7 @@ class OwnDataTest {
 		applications.file(new NewApplication(ApplicantNature.NON_PUBLIC, new OrganisationDetails("甘州区某诊所", OrganisationKind.UNIT, null, "620702",
 				null, "李四", "0936-8212345", null), null, filed.personId(person)), "198.51.100.7");
 		filed.handOut(new RosterClerk("lz-company", "lz-company", "10.2.0.7"), person);
-		var answer = web.perform(post("/portal/export").with(csrf()).session(session).param("password", TestRecords.PASSWORD))
+		var answer = web.perform(post("/portal/export").with(csrf()).with(session).param("password", TestRecords.PASSWORD))
 				.andExpect(status().isOk()).andExpect(header().string("Content-Type", "application/zip"))
 				.andExpect(header().string("Cache-Control", containsString("no-store")))
 				.andExpect(header().string("Content-Disposition", containsString("zhicheng-20210401.zip"))).andReturn().getResponse();

@@ -1,7 +1,7 @@
 package cn.zhicheng.filing.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static cn.zhicheng.FormToken.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -29,7 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.mock.web.MockHttpSession;
+import cn.zhicheng.CookieJar;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.web.servlet.MockMvc;
@@ -51,7 +51,6 @@ import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.security.ApplicantPrincipal;
 import cn.zhicheng.security.PortalSession;
-import jakarta.servlet.http.HttpSession;
 
 /**
  * The portal as a browser uses it: what a person can do wrong is told beside its place, and nothing is lost or done twice.
@@ -82,7 +81,7 @@ class PortalTest {
 	JdbcTemplate database;
 
 	long person;
-	HttpSession session;
+	CookieJar session;
 
 	@BeforeEach
 	void theFirstPersonIsSignedIn() {
@@ -98,11 +97,8 @@ class PortalTest {
 		clock.set(ApplicationTest.START);
 	}
 
-	private MockHttpSession signedIn(long id, String name) {
-		var request = new MockHttpServletRequest();
-		portal.signIn(new ApplicantPrincipal(id, name, 1, null), request, new MockHttpServletResponse());
-		SecurityContextHolder.clearContext();
-		return (MockHttpSession) request.getSession();
+	private CookieJar signedIn(long id, String name) {
+		return CookieJar.of(portal, id, name);
 	}
 
 	// A new record
@@ -497,7 +493,7 @@ class PortalTest {
 	}
 
 	private ResultActions perform(AbstractMockHttpServletRequestBuilder<?> request) throws Exception {
-		return web.perform(request.session((MockHttpSession) session).with(csrf()));
+		return web.perform(request.with(session).with(csrf()));
 	}
 
 	private String page(AbstractMockHttpServletRequestBuilder<?> request) throws Exception {

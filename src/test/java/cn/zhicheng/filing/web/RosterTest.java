@@ -3,7 +3,7 @@ package cn.zhicheng.filing.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static cn.zhicheng.FormToken.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -13,6 +13,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.http.MediaType;
-import org.springframework.mock.web.MockHttpSession;
+import cn.zhicheng.CookieJar;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -58,7 +59,7 @@ class RosterTest {
 	@Autowired
 	MutableClock clock;
 
-	MockHttpSession session = new MockHttpSession();
+	CookieJar session = new CookieJar();
 	Staff staff = REVIEWER;
 
 	@BeforeEach
@@ -117,35 +118,36 @@ class RosterTest {
 		long entry = entryOf(person);
 		assertThat(text(perform(get(ROSTER).param("name", "演示甲")))).contains("还没有发放激活码", "未激活").doesNotContain(person.documentNumber());
 
-		perform(post(ROSTER + "/codes").param("entry", "" + entry)).andExpect(redirectedUrl(ROSTER + "/slips"));
-		var slips = text(perform(get(ROSTER + "/slips")).andExpect(status().isOk()));
+		var slips = text(perform(post(ROSTER + "/codes").param("entry", "" + entry)).andExpect(status().isOk())
+				.andExpect(header().string("Cache-Control", "no-store")));
 		assertThat(slips).contains("演示甲", "http://localhost/portal", "发放单位：张掖市示范中学", "2021年6月30日 09:00 前有效").doesNotContain(person.documentNumber());
 		var code = codeIn(slips);
 		assertThat(code).as("shown once").isNotNull();
-		perform(get(ROSTER + "/slips")).andExpect(redirectedUrl(ROSTER)).andExpect(flash().attribute("warning", containsString("不能再次查看")));
+		for (var page : List.of("/codes", "/slips")) {
+			perform(get(ROSTER + page)).andExpect(redirectedUrl(ROSTER)).andExpect(flash().attribute("warning", containsString("不能再次查看")));
+		}
 
-		var portal = new MockHttpSession();
-		signIn(portal, person).andExpect(redirectedUrl("/portal/sign-in/password"));
+		var portal = new CookieJar();
+		signIn(portal, person).andExpect(status().isOk());
 		activate(portal, code, "mima-2021").andExpect(redirectedUrl("/portal"));
-		var account = text(web.perform(get("/portal/account").session(portal)));
+		var account = text(web.perform(get("/portal/account").with(portal)));
 		assertThat(account).contains("账户由 张掖市示范中学 管理", "列入花名册", "张掖市示范中学（zy-school）", "凭张掖市示范中学发放的激活码登录并设置密码");
 		assertThat(text(perform(get(ROSTER).param("state", "ACTIVE")))).contains("已激活", ROSTER + "/" + entry + "/reset");
 
 		assertThat(text(perform(get(ROSTER + "/" + entry + "/reset")))).contains("原密码立即失效");
-		perform(post(ROSTER + "/" + entry + "/reset")).andExpect(redirectedUrl(ROSTER + "/slips"));
-		var again = codeIn(text(perform(get(ROSTER + "/slips"))));
-		web.perform(get("/portal").session(portal)).andExpect(redirectedUrl("/portal/sign-in"));
-		var fresh = new MockHttpSession();
+		var again = codeIn(text(perform(post(ROSTER + "/" + entry + "/reset")).andExpect(status().isOk())));
+		web.perform(get("/portal").with(portal)).andExpect(redirectedUrl("/portal/sign-in"));
+		var fresh = new CookieJar();
 		signIn(fresh, person);
 		activate(fresh, again, "mima-2022").andExpect(redirectedUrl("/portal"));
-		assertThat(text(web.perform(get("/portal/account").session(fresh)))).contains("重置账户，原密码失效");
-		assertThat(text(web.perform(get("/portal").session(fresh)))).contains("上次登录：2021年4月1日 09:00，来自 127.0.0.1");
+		assertThat(text(web.perform(get("/portal/account").with(fresh)))).contains("重置账户，原密码失效");
+		assertThat(text(web.perform(get("/portal").with(fresh)))).contains("上次登录：2021年4月1日 09:00，来自 127.0.0.1");
 	}
 
 	@Test
 	void the_person_moves_the_account_to_another_unit_in_the_portal() throws Exception {
 		var person = filed.newPerson();
-		var portal = new MockHttpSession();
+		var portal = new CookieJar();
 		signIn(portal, person);
 		activate(portal, filed.handOut(new RosterClerk("zy-school", "reviewer", "10.3.0.1"), person), "mima-2021").andExpect(redirectedUrl("/portal"));
 		var code = filed.handOut(new RosterClerk("gz-school", "gz-school", "10.3.0.2"), person);
@@ -153,7 +155,7 @@ class RosterTest {
 		move(portal, "").andExpect(flash().attribute("warning", containsString("请填写激活码")));
 		move(portal, "AAAA-BBBB").andExpect(flash().attribute("warning", containsString("请核对后再试")));
 		move(portal, code).andExpect(flash().attribute("message", "已转到新单位。"));
-		assertThat(text(web.perform(get("/portal/account").session(portal)))).contains("账户由 甘州区示范小学 管理", "将账户转到甘州区示范小学");
+		assertThat(text(web.perform(get("/portal/account").with(portal)))).contains("账户由 甘州区示范小学 管理", "将账户转到甘州区示范小学");
 		assertThat(text(perform(get(ROSTER).param("state", "MOVED")))).contains("本人已将账户转到其他单位").doesNotContain("/reset");
 	}
 
@@ -217,21 +219,21 @@ class RosterTest {
 		return code.find() ? code.group() : null;
 	}
 
-	private ResultActions signIn(MockHttpSession portal, Claim person) throws Exception {
-		return web.perform(post("/portal/sign-in").session(portal).with(csrf()).param("documentNumber", person.documentNumber()).param("name", person.name()));
+	private ResultActions signIn(CookieJar portal, Claim person) throws Exception {
+		return web.perform(post("/portal/sign-in").with(portal).with(csrf()).param("documentNumber", person.documentNumber()).param("name", person.name()));
 	}
 
-	private ResultActions activate(MockHttpSession portal, String code, String password) throws Exception {
-		return web.perform(post("/portal/sign-in/activation").session(portal).with(csrf()).param("code", code).param("newPassword", password)
+	private ResultActions activate(CookieJar portal, String code, String password) throws Exception {
+		return web.perform(post("/portal/sign-in/activation").with(portal).with(csrf()).param("code", code).param("newPassword", password)
 				.param("repeated", password));
 	}
 
-	private ResultActions move(MockHttpSession portal, String code) throws Exception {
-		return web.perform(post("/portal/account/unit").session(portal).with(csrf()).param("code", code)).andExpect(redirectedUrl("/portal/account"));
+	private ResultActions move(CookieJar portal, String code) throws Exception {
+		return web.perform(post("/portal/account/unit").with(portal).with(csrf()).param("code", code)).andExpect(redirectedUrl("/portal/account"));
 	}
 
 	private ResultActions perform(AbstractMockHttpServletRequestBuilder<?> request) throws Exception {
-		return web.perform(request.session(session).with(authentication(StaffAuthentication.ofSession(staff))).with(csrf()));
+		return web.perform(request.with(session).with(authentication(StaffAuthentication.ofSession(staff))).with(csrf()));
 	}
 
 	private static String text(ResultActions answer) throws Exception {

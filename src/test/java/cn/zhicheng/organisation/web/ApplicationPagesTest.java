@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.startsWith;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static cn.zhicheng.FormToken.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -29,7 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.mock.web.MockHttpSession;
+import cn.zhicheng.CookieJar;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -88,13 +88,13 @@ class ApplicationPagesTest {
 
 	@Test
 	void a_unit_gets_number_and_code_once_and_sees_with_them_where_its_application_is() throws Exception {
-		var session = new MockHttpSession();
-		var answer = perform(application().session(session)).andExpect(redirectedUrl("/portal/organisation/filed")).andReturn();
+		var session = new CookieJar();
+		var answer = perform(application().with(session)).andExpect(redirectedUrl("/portal/organisation/filed")).andReturn();
 		var filed = (Filed) answer.getFlashMap().get("filed");
 		assertThat(filed.number()).matches("JG2021\\d{6}");
 		assertThat(filed.code()).matches("[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}");
-		assertThat(page(perform(get("/portal/organisation/filed").session(session)), 200)).contains(filed.number(), filed.code(), "只显示这一次");
-		perform(get("/portal/organisation/filed").session(session)).andExpect(redirectedUrl("/portal/organisation/status"));
+		assertThat(page(perform(get("/portal/organisation/filed").with(session)), 200)).contains(filed.number(), filed.code(), "只显示这一次");
+		perform(get("/portal/organisation/filed").with(session)).andExpect(redirectedUrl("/portal/organisation/status"));
 
 		var status = page(look(filed.number(), filed.code()), 200);
 		assertThat(status).contains("等待审核", "正在由甘州区教育局审核", "甘州区新办小学" + units).doesNotContain("8212345", "李四", "显示初始密码");
@@ -188,15 +188,15 @@ class ApplicationPagesTest {
 	void an_individual_asks_with_less_and_sees_the_own_requests_only() throws Exception {
 		perform(get("/portal/organisation/request")).andExpect(redirectedUrl("/portal/sign-in"));
 		var person = person();
-		assertThat(page(perform(get("/portal/organisation/request").session(person)), 200)).contains("申请为我的单位建立账号").doesNotContain("管理员账号");
+		assertThat(page(perform(get("/portal/organisation/request").with(person)), 200)).contains("申请为我的单位建立账号").doesNotContain("管理员账号");
 		var name = "甘州区某诊所" + ++units;
-		assertThat(page(perform(form("/portal/organisation/request").param("nature", "NON_PUBLIC").param("name", name).param("region", "").session(person)), 422))
+		assertThat(page(perform(form("/portal/organisation/request").param("nature", "NON_PUBLIC").param("name", name).param("region", "").with(person)), 422))
 				.contains("此项必填", "value=\"" + name + "\"");
-		perform(form("/portal/organisation/request").param("nature", "NON_PUBLIC").param("name", name).param("region", "620702").session(person))
+		perform(form("/portal/organisation/request").param("nature", "NON_PUBLIC").param("name", name).param("region", "620702").with(person))
 				.andExpect(redirectedUrl("/portal/organisation/request"));
-		assertThat(page(perform(get("/portal/organisation/request").session(person)), 200)).contains(name, "等待审核", "正在由甘州区人才档案托管中心审核");
-		assertThat(page(perform(get("/portal/organisation/request").session(person())), 200)).doesNotContain(name);
-		assertThat(page(perform(get("/portal").session(person)), 200)).contains("/portal/organisation/request");
+		assertThat(page(perform(get("/portal/organisation/request").with(person)), 200)).contains(name, "等待审核", "正在由甘州区人才档案托管中心审核");
+		assertThat(page(perform(get("/portal/organisation/request").with(person())), 200)).doesNotContain(name);
+		assertThat(page(perform(get("/portal").with(person)), 200)).contains("/portal/organisation/request");
 	}
 
 	@Test
@@ -268,11 +268,9 @@ class ApplicationPagesTest {
 		return perform(form("/portal/organisation/password").param("number", filed.number()).param("code", filed.code()));
 	}
 
-	/** @return the session of somebody who has signed in */
-	private MockHttpSession person() {
-		var request = new MockHttpServletRequest();
-		portal.signIn(new ApplicantPrincipal(people.personId(people.newPerson()), "演示", 1, null), request, new MockHttpServletResponse());
-		return (MockHttpSession) request.getSession();
+	/** @return the browser of somebody who has signed in */
+	private CookieJar person() {
+		return CookieJar.of(portal, people.personId(people.newPerson()), "演示");
 	}
 
 	private static MockHttpServletRequestBuilder form(String path) {

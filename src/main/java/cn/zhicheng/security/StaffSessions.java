@@ -1,0 +1,90 @@
+package cn.zhicheng.security;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.springframework.stereotype.Component;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * The sessions of staff, in our pages and in Camunda's web apps. A session lasts as long as the account has the password with
+ * which it was opened, and some rights.
+ */
+@Component
+public class StaffSessions {
+
+	private final WebSessions sessions;
+	private final StaffDirectory directory;
+
+	StaffSessions(WebSessions sessions, StaffDirectory directory) {
+		this.sessions = sessions;
+		this.directory = directory;
+	}
+
+	/**
+	 * The browser gets a new session, which is that of the account.
+	 *
+	 * @param byProvider whether an identity provider answers for password and second factor
+	 * @param factorStep time step of the code with which the account signed on; empty without a second factor
+	 */
+	public void begin(Staff staff, boolean byProvider, OptionalLong factorStep, HttpServletRequest request, HttpServletResponse response) {
+		var stamp = directory.passwordStamp(staff.userId()).orElseThrow();
+		var session = sessions.begin(new WebSessions.Opening(WebSession.Kind.STAFF, staff.userId(), null, stamp, byProvider, factorStep, null, null),
+				request, response);
+		directory.giveToken(session.csrfToken(), request, response);
+	}
+
+	/** @return the account signed on with this request's session, with its groups as they are now and its password's stamp */
+	public Optional<StaffAuthentication> of(HttpServletRequest request) {
+		return session(request).flatMap(this::authentication);
+	}
+
+	private Optional<WebSession> session(HttpServletRequest request) {
+		return sessions.of(request, WebSession.Kind.STAFF);
+	}
+
+	private Optional<StaffAuthentication> authentication(WebSession session) {
+		return directory.passwordStamp(session.account()).filter(session.credentials()::equals)
+				.flatMap(stamp -> directory.find(session.account()).filter(staff -> !staff.groups().isEmpty())
+						.map(staff -> StaffAuthentication.ofSession(staff, session).withPasswordStamp(stamp)));
+	}
+
+	/** The session of the request is over, in the web apps too. */
+	public void end(HttpServletRequest request, HttpServletResponse response) {
+		sessions.end(request, response, WebSession.Kind.STAFF);
+	}
+
+	/** @return whether the session of the request was opened by an identity provider, which answers for password and second factor */
+	boolean isByProvider(HttpServletRequest request) {
+		return session(request).filter(WebSession::byProvider).isPresent();
+	}
+
+	/** Password or code were asked for again in this session, and were right. */
+	public void proved(OptionalLong factorStep, HttpServletRequest request) {
+		session(request).ifPresent(session -> sessions.proved(session, factorStep));
+	}
+
+	/**
+	 * A session as its owner sees it.
+	 *
+	 * @param present whether it is the one that asks
+	 */
+	public record Open(long id, Instant started, Instant seen, String address, String browser, boolean byProvider, boolean present) {
+	}
+
+	/** @return the sessions of an account, those last seen first */
+	public List<Open> of(Staff staff, HttpServletRequest request) {
+		var present = session(request).map(WebSession::id).orElse(-1L);
+		return sessions.ofOwner(WebSession.Kind.STAFF, staff.userId()).stream().map(session -> new Open(session.id(), session.started(), session.seen(),
+				session.details().address(), session.details().browser(), session.byProvider(), session.id() == present)).toList();
+	}
+
+	/** @return whether the account had such a session, which is over now */
+	public boolean end(Staff staff, long id) {
+		return sessions.end(id, WebSession.Kind.STAFF, staff.userId());
+	}
+}
