@@ -33,6 +33,7 @@ import cn.zhicheng.evidence.EvidenceKind;
 class PortalVisitor {
 
 	private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+	private static final Pattern CLAIM = Pattern.compile("name=\"claim\" value=\"([^\"]+)\"");
 	private static final Pattern VERSION = Pattern.compile("name=\"version\" value=\"(\\d+)\"");
 	private static final Pattern FILE = Pattern.compile("data-remove=\"(\\d+)\"");
 	private static final Pattern RECORD = Pattern.compile("/portal/records/([^/]+)");
@@ -48,14 +49,14 @@ class PortalVisitor {
 	/** @param code of a roster, empty where none is needed */
 	void signInFirst(String identityNumber, String name, String code, String password) throws Exception {
 		var page = identify(identityNumber, name);
-		assertThat(page.uri()).hasPath("/portal/sign-in/password");
+		assertThat(page.body()).contains("/portal/sign-in/password");
 		assertThat(post(page, "/portal/sign-in/activation", Map.of("code", code, "newPassword", password, "repeated", password)).uri())
 				.hasPath("/portal");
 	}
 
 	void signIn(String identityNumber, String name, String password) throws Exception {
 		var page = identify(identityNumber, name);
-		assertThat(page.uri()).hasPath("/portal/sign-in/password");
+		assertThat(page.body()).contains("/portal/sign-in/password");
 		assertThat(post(page, "/portal/sign-in/password", Map.of("password", password)).uri()).hasPath("/portal");
 	}
 
@@ -119,6 +120,10 @@ class PortalVisitor {
 	private HttpResponse<String> post(HttpResponse<String> from, String path, Map<String, String> fields) throws Exception {
 		var values = new HashMap<>(fields);
 		values.put("_csrf", found(TOKEN, from.body()));
+		var claim = CLAIM.matcher(from.body());
+		if (claim.find()) {
+			values.put("claim", claim.group(1));
+		}
 		var body = values.entrySet().stream()
 				.map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
 				.collect(Collectors.joining("&"));

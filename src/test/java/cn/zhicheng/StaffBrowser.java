@@ -24,6 +24,7 @@ public final class StaffBrowser {
 	public static final String PASSWORD = "Zhicheng-2021";
 
 	private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"");
+	private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"(\\w+)\" value=\"([^\"]*)\"");
 	private static final Pattern ADDRESS = Pattern.compile("https?://[^/]+");
 
 	private final HttpClient http = HttpClient.newHttpClient();
@@ -57,6 +58,22 @@ public final class StaffBrowser {
 			all.put("_csrf", token.group(1));
 		}
 		return send(form(action, all));
+	}
+
+	/** Sends the form of a page that is open, with its hidden fields. */
+	public HttpResponse<String> submit(HttpResponse<String> page, String action, Map<String, String> fields) {
+		var all = new LinkedHashMap<String, String>();
+		var hidden = HIDDEN.matcher(page.body());
+		while (hidden.find()) {
+			all.put(hidden.group(1), hidden.group(2));
+		}
+		all.putAll(fields);
+		return send(form(action, all));
+	}
+
+	/** @return the cookies as the browser sends them */
+	public Map<String, String> cookies() {
+		return cookies;
 	}
 
 	/** @return a form that is to be sent as it is, whatever token it has */

@@ -34,6 +34,9 @@ public class KeptForms {
 	/** Most that is kept of a form, in characters of what is sealed. */
 	static final int MOST = 64 * 1024;
 
+	/** Attribute of a request that is answered with the sign-in. */
+	static final String KEPT = KeptForms.class.getName();
+
 	private static final String PURPOSE = "kept-form";
 	/** Over night. */
 	private static final Duration VALID = Duration.ofHours(16);
@@ -78,8 +81,13 @@ public class KeptForms {
 		return request.getRequestURI().substring(request.getContextPath().length());
 	}
 
+	/** @return what had been typed, sealed, where a request with a form is answered with the sign-in; empty when it was too much */
+	public static Optional<String> keptOf(HttpServletRequest request) {
+		return request.getAttribute(KEPT) instanceof Optional<?> kept ? kept.map(String.class::cast) : Optional.empty();
+	}
+
 	/** @return what was typed into the form of the request, sealed; empty when it sends none, or too much */
-	public Optional<String> keep(HttpServletRequest request) {
+	Optional<String> keep(HttpServletRequest request) {
 		return formOf(request).flatMap(form -> {
 			var fields = new LinkedHashMap<String, List<String>>();
 			int most = MOST;

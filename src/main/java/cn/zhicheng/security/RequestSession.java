@@ -17,7 +17,6 @@ class RequestSession implements HttpSession {
 
 	private final ServletContext context;
 	private final String id = UUID.randomUUID().toString();
-	private final long begun = System.currentTimeMillis();
 	private final Map<String, Object> attributes = new ConcurrentHashMap<>();
 	private int maxInactiveInterval;
 
@@ -27,7 +26,7 @@ class RequestSession implements HttpSession {
 
 	@Override
 	public long getCreationTime() {
-		return begun;
+		return 0;
 	}
 
 	@Override
@@ -37,7 +36,7 @@ class RequestSession implements HttpSession {
 
 	@Override
 	public long getLastAccessedTime() {
-		return begun;
+		return 0;
 	}
 
 	@Override

@@ -31,6 +31,7 @@ class ToPortalSignIn implements AuthenticationEntryPoint {
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
 			throws IOException, ServletException {
 		if (forms.isKept(request)) {
+			request.setAttribute(KeptForms.KEPT, forms.keep(request));
 			request.getRequestDispatcher(WebSecurity.PORTAL_SIGN_IN + "/again").forward(request, response);
 			return;
 		}

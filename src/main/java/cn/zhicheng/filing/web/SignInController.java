@@ -153,7 +153,7 @@ class SignInController {
 		if (person != null || request.getDispatcherType() != DispatcherType.FORWARD) {
 			return "redirect:/portal/sign-in";
 		}
-		var typed = kept.keep(request);
+		var typed = KeptForms.keptOf(request);
 		model.addAttribute("kept", typed.orElse(null));
 		model.addAttribute("interrupted", texts.text(typed.isPresent() ? "signIn.kept" : "signIn.notKept"));
 		model.addAttribute("typed", new Typed());
