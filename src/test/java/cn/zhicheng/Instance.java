@@ -72,6 +72,7 @@ record Instance(Process process, List<String> lines, int port) implements AutoCl
 				"--zhicheng.workflow.processes=" + models.resolve("processes"),
 				"--zhicheng.workflow.forms=" + models.resolve("forms")));
 		var builder = new ProcessBuilder(command);
+		Files.createDirectories(folder);
 		builder.directory(folder.toFile()).redirectErrorStream(true);
 		builder.environment().putAll(environment);
 		return builder.start();

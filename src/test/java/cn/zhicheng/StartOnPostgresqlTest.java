@@ -3,9 +3,13 @@ package cn.zhicheng;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +69,64 @@ class StartOnPostgresqlTest {
 		environment.remove("ZHICHENG_FILING_ACTIVATION");
 		running = Instance.start(folder, environment);
 		filed.assertThatItIsAt(running);
+	}
+
+	/** Whatever a balancer or an operator does, nobody is signed out by it. */
+	@Test
+	@Order(3)
+	void a_session_is_known_by_every_instance_and_survives_the_end_of_one() throws Exception {
+		var browser = new StaffBrowser(port(running));
+		browser.signOn("root", "Geheim-4711-y");
+		try (var line = new Relay(URI.create(environment.get("ZHICHENG_DATABASE_URL").substring("jdbc:".length())).getPort())) {
+			var elsewhere = new HashMap<>(environment);
+			elsewhere.put("ZHICHENG_DATABASE_URL", environment.get("ZHICHENG_DATABASE_URL").replaceFirst(":\\d+/", ":" + line.port() + "/"));
+			try (var other = Instance.start(folder.resolve("other"), elsewhere)) {
+				var there = new StaffBrowser(port(other));
+				there.useSession(browser.session());
+				parallelFirstRequestsAgree(browser, there);
+				assertThat(there.get("/staff").statusCode()).isEqualTo(200);
+				var account = """
+						{"profile": {"id": "someone", "firstName": "", "lastName": "某人"}, "credentials": {"password": "Geheim-4711-z"}}""";
+				assertThat(there.send("POST", "/camunda/api/engine/engine/default/user/create", account, "another").statusCode()).isEqualTo(403);
+				assertThat(there.send("POST", "/camunda/api/engine/engine/default/user/create", account, there.token()).statusCode()).isEqualTo(204);
+
+				line.cut();
+				assertThat(there.get("/staff").statusCode()).as("away, and not signed out").isEqualTo(503);
+				assertThat(there.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+				line.mend();
+				assertThat(there.get("/staff").statusCode()).isEqualTo(200);
+			}
+		}
+		running.close();
+		running = Instance.start(folder, environment);
+		var later = new StaffBrowser(port(running));
+		later.useSession(browser.session());
+		assertThat(later.get("/staff").statusCode()).isEqualTo(200);
+		assertThat(later.cookies().keySet()).doesNotContain("JSESSIONID");
+
+		assertThat(later.post("/staff", "/sign-out", Map.of()).statusCode()).isEqualTo(302);
+		assertThat(later.session()).isNull();
+		var gone = new StaffBrowser(port(running));
+		gone.useSession(browser.session());
+		assertThat(gone.get("/staff").statusCode()).as("signed out everywhere").isEqualTo(302);
+	}
+
+	/** Twenty at once, at two instances, as a web app sends them when it is opened. */
+	private static void parallelFirstRequestsAgree(StaffBrowser here, StaffBrowser there) {
+		var answers = IntStream.range(0, 20).parallel().mapToObj(i -> {
+			var browser = i % 2 == 0 ? here : there;
+			return HttpClient.newHttpClient().sendAsync(browser.request("/camunda/app/admin/default/").header("Accept", "text/html").build(),
+					HttpResponse.BodyHandlers.ofString());
+		}).map(CompletableFuture::join).toList();
+		assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
+		assertThat(answers.stream().flatMap(answer -> answer.headers().allValues("Set-Cookie").stream()).filter(cookie -> cookie.startsWith("XSRF-TOKEN="))
+				.map(cookie -> cookie.split(";", 2)[0]).distinct()).hasSizeLessThanOrEqualTo(1);
+		assertThat(there.get("/camunda/app/admin/default/").statusCode()).isEqualTo(200);
+		assertThat(there.token()).isEqualTo(here.token());
+	}
+
+	private static int port(Instance instance) {
+		return URI.create(instance.address()).getPort();
 	}
 
 	@Test

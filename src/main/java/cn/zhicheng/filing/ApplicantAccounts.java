@@ -19,12 +19,12 @@ import cn.zhicheng.security.ApplicantPrincipal.LastSignIn;
 import cn.zhicheng.security.ApplicantSessions;
 import cn.zhicheng.security.FirstPassword;
 import cn.zhicheng.security.PersonalDataHash;
-import cn.zhicheng.security.Throttle;
 
 /**
  * Signs individuals in by document number and name (甘人社通〔2021〕117号 三(一) 第二步) together with the password, or at the
  * first sign-in with the activation code that a unit has handed out ({@link Rosters}). Number and name alone never open an
- * existing account, and no answer, nor the time it takes, tells whether a number is known.
+ * existing account, and no answer, nor the time it takes, tells whether a number is known. Attempts are counted where they arrive
+ * ({@link ApplicantSignIn}).
  */
 @Service
 @Transactional
@@ -44,13 +44,12 @@ public class ApplicantAccounts implements ApplicantSessions {
 	private final AccountHistory history;
 	private final PersonalDataHash hash;
 	private final PasswordEncoder passwords;
-	private final Throttle throttle;
 	private final FilingSettings settings;
 	private final Clock clock;
 	private final String nobodysPassword;
 
 	ApplicantAccounts(Applicants applicants, RosterEntries roster, TitleRecords records, ActivationCodes codes,
-			AccountHistory history, PersonalDataHash hash, PasswordEncoder passwords, Throttle throttle, FilingSettings settings,
+			AccountHistory history, PersonalDataHash hash, PasswordEncoder passwords, FilingSettings settings,
 			Clock clock) {
 		this.applicants = applicants;
 		this.roster = roster;
@@ -59,7 +58,6 @@ public class ApplicantAccounts implements ApplicantSessions {
 		this.history = history;
 		this.hash = hash;
 		this.passwords = passwords;
-		this.throttle = throttle;
 		this.settings = settings;
 		this.clock = clock;
 		this.nobodysPassword = passwords.encode(FirstPassword.random());
@@ -114,10 +112,6 @@ public class ApplicantAccounts implements ApplicantSessions {
 	 * @param remoteAddress where the request comes from
 	 */
 	public Admission signIn(Claim claim, String password, String remoteAddress) {
-		// Counted before the check, so that guesses in parallel do not slip past.
-		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim))) {
-			return exhausted(claim);
-		}
 		var person = find(claim).filter(applicant -> PersonName.same(applicant.name(), claim.name()));
 		var stored = person.flatMap(Applicant::passwordHash);
 		boolean matches = passwords.matches(password, stored.orElse(nobodysPassword));
@@ -137,9 +131,6 @@ public class ApplicantAccounts implements ApplicantSessions {
 	 * @throws org.springframework.dao.DataAccessException if the account is being opened by another request at this moment
 	 */
 	public Admission open(Claim claim, String code, String password, String remoteAddress) {
-		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim))) {
-			return exhausted(claim);
-		}
 		// The costly part comes first, so that every answer takes its time.
 		var encoded = passwords.encode(password);
 		var known = find(claim);
@@ -163,24 +154,10 @@ public class ApplicantAccounts implements ApplicantSessions {
 		return admit(claim, person, AccountEventKind.OPENED, listed.map(RosterEntry::organisation).orElse(null), remoteAddress);
 	}
 
-	/** Answer to a password that is asked again before something that needs it. */
-	public enum PasswordCheck {
-		RIGHT, WRONG, EXHAUSTED
-	}
-
-	/** Asks a person who is signed in for the password again. Wrong ones count as with the sign-in. */
+	/** @return whether it is the password of a person who is signed in */
 	@Transactional(readOnly = true)
-	public PasswordCheck checkPassword(long applicantId, String password) {
-		var applicant = applicants.findById(applicantId).orElseThrow();
-		var key = applicant.documentNumberHash();
-		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key)) {
-			return PasswordCheck.EXHAUSTED;
-		}
-		if (applicant.passwordHash().filter(stored -> passwords.matches(password, stored)).isEmpty()) {
-			return PasswordCheck.WRONG;
-		}
-		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key);
-		return PasswordCheck.RIGHT;
+	boolean isPassword(long applicantId, String password) {
+		return applicants.findById(applicantId).orElseThrow().passwordHash().filter(stored -> passwords.matches(password, stored)).isPresent();
 	}
 
 	/** @return whether somebody who was never here may sign in without a code */
@@ -199,14 +176,9 @@ public class ApplicantAccounts implements ApplicantSessions {
 	}
 
 	private Admission admit(Claim claim, Applicant person, AccountEventKind kind, String organisation, String remoteAddress) {
-		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim));
 		var last = history.lastSignIn(person).map(event -> new LastSignIn(event.happenedAt(), event.remoteAddress())).orElse(null);
 		history.record(kind, person, organisation, remoteAddress);
 		return new Admission.Admitted(person, new ApplicantPrincipal(person.id(), person.name(), person.credentials(), last));
-	}
-
-	private Admission exhausted(Claim claim) {
-		return new Admission.Exhausted(throttle.retryAfter(Throttle.SIGN_IN_BY_NUMBER, keyOf(claim)));
 	}
 
 	/** What has become of the wish to put an account under another unit. */
@@ -227,16 +199,12 @@ public class ApplicantAccounts implements ApplicantSessions {
 	public Move moveTo(long applicantId, String code, String remoteAddress) {
 		var person = get(applicantId);
 		var key = person.documentNumberHash();
-		if (!throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key)) {
-			return Move.TOO_OFTEN;
-		}
 		var entries = roster.findByDocumentNumberHashAndDocumentTypeOrderById(key, person.documentType());
 		var listed = entries.stream().filter(entry -> PersonName.same(entry.name(), person.name()))
 				.filter(entry -> codes.fits(entry, code, clock.instant())).findFirst();
 		if (listed.isEmpty()) {
 			return Move.WRONG_CODE;
 		}
-		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key);
 		entries.stream().filter(entry -> entry.state() == RosterState.ACTIVE).forEach(RosterEntry::moveOut);
 		listed.get().activate();
 		person.keptBy(listed.get().organisation());
@@ -292,7 +260,8 @@ public class ApplicantAccounts implements ApplicantSessions {
 		return applicants.findByDocumentTypeAndDocumentNumberHash(claim.documentType(), keyOf(claim));
 	}
 
-	private String keyOf(Claim claim) {
+	/** @return what the person is known by who has this number, whether there is one or not */
+	String keyOf(Claim claim) {
 		return hashOf(hash, claim.documentType().normalise(claim.documentNumber()));
 	}
 

@@ -11,7 +11,6 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -51,8 +50,9 @@ class StaffPasswordProvider implements AuthenticationProvider {
 		if (proof.equals(right.getIfPresent(userId)) && !signOn.hasSecondFactor(userId, stamp)) {
 			return StaffAuthentication.ofProgram(directory.find(userId).orElseThrow(StaffPasswordProvider::wrong)).withPasswordStamp(stamp);
 		}
-		var address = address(request);
-		var answer = signOn.check(userId, password, address);
+		var caller = caller(request);
+		var address = caller.address();
+		var answer = signOn.check(userId, password, caller);
 		if (answer instanceof StaffSignOn.Answer.Accepted accepted) {
 			audit.signedOnAsProgram(accepted.staff(), address);
 			right.put(userId, proof);
@@ -72,8 +72,8 @@ class StaffPasswordProvider implements AuthenticationProvider {
 		return new BadCredentialsException("Account or password wrong");
 	}
 
-	private static String address(Authentication request) {
-		return request.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+	private static Caller caller(Authentication request) {
+		return request.getDetails() instanceof Caller caller ? caller : Caller.at("");
 	}
 
 	private String hash(String text) {

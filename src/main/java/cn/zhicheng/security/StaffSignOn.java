@@ -6,10 +6,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import cn.zhicheng.security.SignInAttempts.Attempt;
 
 /**
  * The one sign-on of staff for our pages, Camunda's web apps and programs: password, second factor, and what has to be done
@@ -24,18 +30,20 @@ public class StaffSignOn {
 	private final StaffCredentialsEntries credentials;
 	private final SecondFactor secondFactor;
 	private final SecondFactorSettings settings;
-	private final Throttle throttle;
+	private final SignInAttempts attempts;
+	private final TransactionTemplate transactions;
 	private final StaffSignOnAudit audit;
 	private final Clock clock;
 
 	StaffSignOn(StaffDirectory directory, StaffAccounts accounts, StaffCredentialsEntries credentials, SecondFactor secondFactor,
-			SecondFactorSettings settings, Throttle throttle, StaffSignOnAudit audit, Clock clock) {
+			SecondFactorSettings settings, SignInAttempts attempts, PlatformTransactionManager transactions, StaffSignOnAudit audit, Clock clock) {
 		this.directory = directory;
 		this.accounts = accounts;
 		this.credentials = credentials;
 		this.secondFactor = secondFactor;
 		this.settings = settings;
-		this.throttle = throttle;
+		this.attempts = attempts;
+		this.transactions = new TransactionTemplate(transactions);
 		this.audit = audit;
 		this.clock = clock;
 	}
@@ -80,66 +88,58 @@ public class StaffSignOn {
 	/**
 	 * Checks account and password.
 	 *
-	 * @param address network address of the caller
+	 * @param caller from where, with a name for the browser if it is one
 	 */
-	public Answer check(String userId, String password, String address) {
-		if (!mayTry(userId, address)) {
-			return new Answer.Exhausted(waitOf(userId, address));
-		}
-		var staff = directory.authenticate(userId, password);
-		if (staff.isEmpty()) {
-			return refuse(userId, "password", address);
-		}
-		if (secretOf(userId).isPresent()) {
-			return new Answer.CodeNeeded(userId);
-		}
-		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(userId));
-		return accept(staff.get(), OptionalLong.empty(), address);
+	@Transactional(propagation = Propagation.SUPPORTS)
+	public Answer check(String userId, String password, Caller caller) {
+		return tried(userId, caller, attempt -> {
+			var staff = directory.authenticate(userId, password);
+			if (staff.isEmpty()) {
+				return refuse(userId, "password", caller);
+			}
+			if (secretOf(userId).isPresent()) {
+				return new Answer.CodeNeeded(userId);
+			}
+			attempts.succeeded(attempt, caller);
+			return accept(staff.get(), OptionalLong.empty(), caller);
+		});
 	}
 
 	/** Checks the code of the second factor of an account whose password was right just before. */
-	public Answer checkCode(String userId, String code, String address) {
-		if (!mayTry(userId, address)) {
-			return new Answer.Exhausted(waitOf(userId, address));
-		}
-		var known = credentials.findById(userId);
-		var step = secretOf(userId).map(secret -> secondFactor.stepOf(secret, code));
-		if (step.isEmpty() || step.get().isEmpty() || !known.get().use(step.get().getAsLong())) {
-			return refuse(userId, "code", address);
-		}
-		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(userId));
-		return directory.find(userId).map(found -> accept(found, step.get(), address)).orElseGet(Answer.Wrong::new);
-	}
-
-	private Answer refuse(String userId, String what, String address) {
-		throttle.recordFailure(Throttle.STAFF_SIGN_IN_BY_ADDRESS, address);
-		audit.refused(userId, what, address);
-		return new Answer.Wrong();
-	}
-
-	private Answer accept(Staff staff, OptionalLong factorStep, String address) {
-		if (staff.groups().isEmpty()) {
-			audit.refused(staff.userId(), "rights", address);
-			return new Answer.NoRights();
-		}
-		return new Answer.Accepted(staff, factorStep);
+	@Transactional(propagation = Propagation.SUPPORTS)
+	public Answer checkCode(String userId, String code, Caller caller) {
+		return tried(userId, caller, attempt -> {
+			var known = credentials.findById(userId);
+			var step = secretOf(userId).map(secret -> secondFactor.stepOf(secret, code));
+			if (step.isEmpty() || step.get().isEmpty() || !known.get().use(step.get().getAsLong())) {
+				return refuse(userId, "code", caller);
+			}
+			attempts.succeeded(attempt, caller);
+			return directory.find(userId).map(found -> accept(found, step.get(), caller)).orElseGet(Answer.Wrong::new);
+		});
 	}
 
 	/** Counts the attempt before it is looked at, so that guesses in parallel do not slip past. */
-	private boolean mayTry(String userId, String address) {
-		return throttle.retryAfter(Throttle.STAFF_SIGN_IN_BY_ADDRESS, address).isZero()
-				&& throttle.tryAcquire(Throttle.SIGN_IN_BY_NUMBER, key(userId));
+	private Answer tried(String userId, Caller caller, Function<Attempt, Answer> look) {
+		var attempt = begin(userId, caller);
+		return attempt.isAllowed() ? transactions.execute(status -> look.apply(attempt)) : new Answer.Exhausted(attempt.retryAfter());
 	}
 
-	private Duration waitOf(String userId, String address) {
-		var byAccount = throttle.retryAfter(Throttle.SIGN_IN_BY_NUMBER, key(userId));
-		var byAddress = throttle.retryAfter(Throttle.STAFF_SIGN_IN_BY_ADDRESS, address);
-		return byAccount.compareTo(byAddress) > 0 ? byAccount : byAddress;
+	private Attempt begin(String userId, Caller caller) {
+		return attempts.begin(SignInAttempts.Kind.STAFF, userId, caller, secretOf(userId).isPresent());
 	}
 
-	/** Accounts of staff and numbers of individuals are counted apart. */
-	private static String key(String userId) {
-		return "staff/" + userId;
+	private Answer refuse(String userId, String what, Caller caller) {
+		audit.refused(userId, what, caller.address());
+		return new Answer.Wrong();
+	}
+
+	private Answer accept(Staff staff, OptionalLong factorStep, Caller caller) {
+		if (staff.groups().isEmpty()) {
+			audit.refused(staff.userId(), "rights", caller.address());
+			return new Answer.NoRights();
+		}
+		return new Answer.Accepted(staff, factorStep);
 	}
 
 	/** Notes a sign-on in a browser. */
@@ -213,14 +213,18 @@ public class StaffSignOn {
 	 * @param present the password until now; wrong ones are counted like those of the sign-on
 	 * @return message keys of what is wrong; empty when the password has been changed
 	 */
-	public List<String> changePassword(Staff staff, String present, String password, String address) {
-		if (!mayTry(staff.userId(), address)) {
-			return List.of("staff.password.exhausted");
-		}
+	@Transactional(propagation = Propagation.SUPPORTS)
+	public List<String> changePassword(Staff staff, String present, String password, Caller caller) {
+		var attempt = begin(staff.userId(), caller);
+		return attempt.isAllowed() ? transactions.execute(status -> changePassword(staff, present, password, attempt))
+				: List.of("staff.password.exhausted");
+	}
+
+	private List<String> changePassword(Staff staff, String present, String password, Attempt attempt) {
 		if (directory.authenticate(staff.userId(), present).isEmpty()) {
 			return List.of("staff.password.presentWrong");
 		}
-		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(staff.userId()));
+		attempts.forget(attempt);
 		if (present.equals(password)) {
 			return List.of("staff.password.same");
 		}
@@ -275,15 +279,21 @@ public class StaffSignOn {
 	}
 
 	/** @return false: the password is wrong or a role of the account needs the second factor, and nothing has changed */
-	public boolean removeSecondFactor(Staff staff, String password, String address) {
-		if (settings.isRequiredFor(staff) || !mayTry(staff.userId(), address)
-				|| directory.authenticate(staff.userId(), password).isEmpty()) {
+	@Transactional(propagation = Propagation.SUPPORTS)
+	public boolean removeSecondFactor(Staff staff, String password, Caller caller) {
+		if (settings.isRequiredFor(staff)) {
 			return false;
 		}
-		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, key(staff.userId()));
-		credentialsOf(staff.userId()).removeSecondFactor();
-		audit.credentialsChanged(staff.userId(), "second factor removed");
-		return true;
+		var attempt = begin(staff.userId(), caller);
+		return attempt.isAllowed() && Boolean.TRUE.equals(transactions.execute(status -> {
+			if (directory.authenticate(staff.userId(), password).isEmpty()) {
+				return false;
+			}
+			attempts.forget(attempt);
+			credentialsOf(staff.userId()).removeSecondFactor();
+			audit.credentialsChanged(staff.userId(), "second factor removed");
+			return true;
+		}));
 	}
 
 	/** Who has lost the phone is let in by who administers the account; nothing is left for a later one of the same name. */

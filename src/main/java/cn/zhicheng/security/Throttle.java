@@ -13,14 +13,9 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps strangers from trying out numbers and passwords: counts uses of a named {@link Limit} for each key (a network
+ * Keeps strangers from trying out numbers: counts uses of a named {@link Limit} for each key (a network
  * address, with IPv6 its {@link AddressBlock}, or a number) and says when it is used up. Keys are kept as keyed hashes only, at most
  * {@link ThrottleSettings#keys} of them, and no longer than the limit's period.
- *
- * <p>A limit counts either every use ({@link #tryAcquire}) or failures only ({@link #retryAfter} before,
- * {@link #recordFailure} or {@link #reset} after). In the latter case guesses made at the same moment can all pass the
- * check before the first one has failed; who cannot accept this calls {@link #tryAcquire} before and {@link #reset}
- * after a success, which comes to the same count without the gap.
  *
  * <p>Safe for use by several threads. Each instance of the application counts for itself.
  */
@@ -33,15 +28,6 @@ public class Throttle {
 	/** Verifications of one number. */
 	public static final String VERIFICATION_BY_NUMBER = "verification-by-number";
 
-	/** Failed attempts of individuals to sign in from one network address. */
-	public static final String SIGN_IN_BY_ADDRESS = "sign-in-by-address";
-
-	/** Failed attempts of staff to sign in from one network address: people behind one address do not lock each other out. */
-	public static final String STAFF_SIGN_IN_BY_ADDRESS = "staff-sign-in-by-address";
-
-	/** Failed attempts to sign in with one number or account; cleared by a success. */
-	public static final String SIGN_IN_BY_NUMBER = "sign-in-by-number";
-
 	/** Refused sign-ons of staff with the identity provider from one network address, as far as they are audited. */
 	public static final String PROVIDER_REFUSAL_BY_ADDRESS = "provider-refusal-by-address";
 
@@ -52,8 +38,7 @@ public class Throttle {
 	public static final String APPLICATION_STATUS_BY_ADDRESS = "application-status-by-address";
 
 	/** Limits whose keys are network addresses. */
-	private static final Set<String> BY_ADDRESS = Set.of(VERIFICATION_BY_ADDRESS, SIGN_IN_BY_ADDRESS, STAFF_SIGN_IN_BY_ADDRESS,
-			PROVIDER_REFUSAL_BY_ADDRESS, APPLICATION_BY_ADDRESS, APPLICATION_STATUS_BY_ADDRESS);
+	private static final Set<String> BY_ADDRESS = Set.of(VERIFICATION_BY_ADDRESS, PROVIDER_REFUSAL_BY_ADDRESS, APPLICATION_BY_ADDRESS, APPLICATION_STATUS_BY_ADDRESS);
 
 	private final Map<String, Limit> limits;
 	private final PersonalDataHash hash;
@@ -64,10 +49,7 @@ public class Throttle {
 		this.limits = Map.of(
 				VERIFICATION_BY_ADDRESS, settings.verificationByAddress(),
 				VERIFICATION_BY_NUMBER, settings.verificationByNumber(),
-				SIGN_IN_BY_ADDRESS, settings.signInByAddress(),
-				STAFF_SIGN_IN_BY_ADDRESS, settings.signInByAddress(),
 				PROVIDER_REFUSAL_BY_ADDRESS, settings.signInByAddress(),
-				SIGN_IN_BY_NUMBER, settings.signInByNumber(),
 				APPLICATION_BY_ADDRESS, settings.applicationByAddress(),
 				APPLICATION_STATUS_BY_ADDRESS, settings.applicationStatusByAddress());
 		this.hash = hash;
@@ -92,17 +74,6 @@ public class Throttle {
 	public boolean tryAcquire(String limit, String key) {
 		Limit found = limit(limit);
 		return periods.get(key(limit, key), unknown -> Period.of(found, time)).uses().tryConsume(1);
-	}
-
-	/** Counts one failure; beyond the limit there is nothing more to count. */
-	public void recordFailure(String limit, String key) {
-		tryAcquire(limit, key);
-	}
-
-	/** Forgets what was counted, e.g. after a success. */
-	public void reset(String limit, String key) {
-		limit(limit);
-		periods.invalidate(key(limit, key));
 	}
 
 	/** How long until the limit can be used again; zero if it is not used up. */

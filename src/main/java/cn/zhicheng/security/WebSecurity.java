@@ -123,12 +123,12 @@ class WebSecurity {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain engineRest(HttpSecurity http, StaffDirectory directory, StaffPasswordProvider passwords,
+	SecurityFilterChain engineRest(HttpSecurity http, StaffDirectory directory, Callers callers, StaffPasswordProvider passwords,
 			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
 		return http.securityMatcher(paths("/engine-rest/**", "/engine-rest"))
 				.authenticationManager(alone(passwords))
 				.authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
-				.httpBasic(Customizer.withDefaults())
+				.httpBasic(basic -> basic.authenticationDetailsSource(callers::of))
 				.csrf(AbstractHttpConfigurer::disable)
 				.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(NO_PAGE)))
 				.sessionManagement(WebSecurity::noneOfSpring)
@@ -139,14 +139,14 @@ class WebSecurity {
 
 	@Bean
 	@Order(3)
-	SecurityFilterChain api(HttpSecurity http, StaffDirectory directory, StaffSessions sessions, StaffPasswordProvider passwords,
+	SecurityFilterChain api(HttpSecurity http, StaffDirectory directory, Callers callers, StaffSessions sessions, StaffPasswordProvider passwords,
 			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
 		return http.securityMatcher(paths("/api/**"))
 				.authenticationManager(alone(passwords))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers("/api/verification").permitAll()
 						.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
-				.httpBasic(basic -> basic.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
+				.httpBasic(basic -> basic.authenticationDetailsSource(callers::of).authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
 				.csrf(AbstractHttpConfigurer::disable)
 				.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(NO_PAGE)))

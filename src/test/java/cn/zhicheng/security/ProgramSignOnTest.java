@@ -22,8 +22,7 @@ class ProgramSignOnTest {
 
 	private static final String PROGRAM = "school-program";
 	private static final String PASSWORD = "Eigenes-Wort-7";
-	private static final String ADDRESS = "192.0.2.9";
-	private static final String HERE = "127.0.0.1";
+	private static final Caller ADDRESS = Caller.at("192.0.2.9");
 
 	@Autowired
 	StaffSignOn signOn;
@@ -33,8 +32,6 @@ class ProgramSignOnTest {
 	StaffDirectory directory;
 	@Autowired
 	SecondFactor codes;
-	@Autowired
-	Throttle throttle;
 	@Autowired
 	MutableClock clock;
 	@Autowired
@@ -56,8 +53,7 @@ class ProgramSignOnTest {
 	@AfterEach
 	void everythingIsAsBefore() {
 		accounts.remove(PROGRAM);
-		throttle.reset(Throttle.STAFF_SIGN_IN_BY_ADDRESS, HERE);
-		throttle.reset(Throttle.SIGN_IN_BY_NUMBER, "staff/" + PROGRAM);
+		SignInTries.forget(database);
 	}
 
 	private int ask(String password) {

@@ -142,7 +142,7 @@ class ProviderSignOnTest {
 
 	@Test
 	void answers_that_nobody_asked_for_do_not_flood_the_audit_trail() {
-		throttle.reset(Throttle.PROVIDER_REFUSAL_BY_ADDRESS, "127.0.0.1");
+		SignInTries.forget(throttle);
 		var before = refusals();
 		try {
 			for (int i = 0; i < 35; i++) {
@@ -150,7 +150,7 @@ class ProviderSignOnTest {
 			}
 			assertThat(refusals() - before).isEqualTo(30);
 		} finally {
-			throttle.reset(Throttle.PROVIDER_REFUSAL_BY_ADDRESS, "127.0.0.1");
+			SignInTries.forget(throttle);
 		}
 	}
 

@@ -11,9 +11,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-import static cn.zhicheng.security.Throttle.SIGN_IN_BY_ADDRESS;
-import static cn.zhicheng.security.Throttle.SIGN_IN_BY_NUMBER;
-import static cn.zhicheng.security.Throttle.STAFF_SIGN_IN_BY_ADDRESS;
+import static cn.zhicheng.security.Throttle.APPLICATION_BY_ADDRESS;
+import static cn.zhicheng.security.Throttle.APPLICATION_STATUS_BY_ADDRESS;
 import static cn.zhicheng.security.Throttle.VERIFICATION_BY_ADDRESS;
 import static cn.zhicheng.security.Throttle.VERIFICATION_BY_NUMBER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,9 +41,8 @@ class ThrottleTest {
 
 	@Test
 	void each_limit_has_its_own_number_and_period() {
-		assertCapacityAndPeriod(VERIFICATION_BY_NUMBER, NUMBER, 10, Duration.ofHours(1));
-		assertCapacityAndPeriod(SIGN_IN_BY_ADDRESS, ADDRESS, 30, Duration.ofMinutes(10));
-		assertCapacityAndPeriod(SIGN_IN_BY_NUMBER, NUMBER, 5, Duration.ofMinutes(15));
+		assertCapacityAndPeriod(VERIFICATION_BY_NUMBER, NUMBER, 5, Duration.ofMinutes(15));
+		assertCapacityAndPeriod(APPLICATION_BY_ADDRESS, ADDRESS, 10, Duration.ofHours(1));
 	}
 
 	@Test
@@ -72,74 +70,41 @@ class ThrottleTest {
 
 	@Test
 	void the_wait_is_told_exactly_and_asking_counts_nothing() {
-		assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isZero();
-		use(SIGN_IN_BY_NUMBER, NUMBER, 4);
+		assertThat(throttle.retryAfter(VERIFICATION_BY_NUMBER, NUMBER)).isZero();
+		use(VERIFICATION_BY_NUMBER, NUMBER, 4);
 		clock.walk(Duration.ofMinutes(5));
 		for (int i = 0; i < 10; i++) {
-			assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isZero();
+			assertThat(throttle.retryAfter(VERIFICATION_BY_NUMBER, NUMBER)).isZero();
 		}
-		use(SIGN_IN_BY_NUMBER, NUMBER, 1);
+		use(VERIFICATION_BY_NUMBER, NUMBER, 1);
 
-		assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isEqualTo(Duration.ofMinutes(10));
-	}
-
-	@Test
-	void after_five_failures_a_number_is_closed_for_the_rest_of_a_quarter_of_an_hour() {
-		for (int failure = 1; failure <= 5; failure++) {
-			assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isZero();
-			throttle.recordFailure(SIGN_IN_BY_NUMBER, NUMBER);
-		}
-
-		assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isPositive();
-		clock.walkTo(START.plus(Duration.ofMinutes(15)).minusNanos(1));
-		assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isPositive();
-		clock.walkTo(START.plus(Duration.ofMinutes(15)));
-		assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isZero();
-	}
-
-	@Test
-	void a_success_clears_the_failures_of_its_own_number_only() {
-		use(SIGN_IN_BY_NUMBER, NUMBER, 5);
-		use(SIGN_IN_BY_NUMBER, "620702198506150026", 5);
-
-		throttle.reset(SIGN_IN_BY_NUMBER, NUMBER);
-
-		assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, "620702198506150026")).isPositive();
-		use(SIGN_IN_BY_NUMBER, NUMBER, 5);
-		assertThat(throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER)).isPositive();
+		assertThat(throttle.retryAfter(VERIFICATION_BY_NUMBER, NUMBER)).isEqualTo(Duration.ofMinutes(10));
 	}
 
 	@Test
 	void keys_and_limits_do_not_share_their_counts() {
-		use(SIGN_IN_BY_NUMBER, NUMBER, 5);
+		use(VERIFICATION_BY_NUMBER, NUMBER, 5);
 
-		assertThat(throttle.tryAcquire(VERIFICATION_BY_NUMBER, NUMBER)).isTrue();
-		assertThat(throttle.tryAcquire(SIGN_IN_BY_NUMBER, "620702198506150026")).isTrue();
+		assertThat(throttle.tryAcquire(APPLICATION_BY_ADDRESS, NUMBER)).isTrue();
+		assertThat(throttle.tryAcquire(VERIFICATION_BY_NUMBER, "620702198506150026")).isTrue();
 	}
 
 	@Test
 	void addresses_of_one_customer_share_the_limit() {
 		for (int i = 0; i < 30; i++) {
-			throttle.recordFailure(SIGN_IN_BY_ADDRESS, "2001:db8:1:2::" + Integer.toHexString(i));
+			throttle.tryAcquire(APPLICATION_STATUS_BY_ADDRESS, "2001:db8:1:2::" + Integer.toHexString(i));
 		}
-		assertThat(throttle.retryAfter(SIGN_IN_BY_ADDRESS, "2001:db8:1:2:aaaa::1")).isEqualTo(Duration.ofMinutes(10));
-		assertThat(throttle.retryAfter(SIGN_IN_BY_ADDRESS, "2001:db8:1:3::1")).isZero();
-	}
-
-	@Test
-	void failures_of_individuals_do_not_count_against_staff_at_the_same_address() {
-		use(SIGN_IN_BY_ADDRESS, ADDRESS, 30);
-		assertThat(throttle.retryAfter(STAFF_SIGN_IN_BY_ADDRESS, ADDRESS)).isZero();
-		assertCapacityAndPeriod(STAFF_SIGN_IN_BY_ADDRESS, ADDRESS, 30, Duration.ofMinutes(10));
+		assertThat(throttle.retryAfter(APPLICATION_STATUS_BY_ADDRESS, "2001:db8:1:2:aaaa::1")).isEqualTo(Duration.ofMinutes(10));
+		assertThat(throttle.retryAfter(APPLICATION_STATUS_BY_ADDRESS, "2001:db8:1:3::1")).isZero();
 	}
 
 	@Test
 	void a_clock_set_back_opens_nothing() {
-		use(SIGN_IN_BY_NUMBER, NUMBER, 5);
+		use(VERIFICATION_BY_NUMBER, NUMBER, 5);
 
 		clock.walk(Duration.ofHours(-1));
 
-		assertThat(throttle.tryAcquire(SIGN_IN_BY_NUMBER, NUMBER)).isFalse();
+		assertThat(throttle.tryAcquire(VERIFICATION_BY_NUMBER, NUMBER)).isFalse();
 	}
 
 	@Test
@@ -156,19 +121,18 @@ class ThrottleTest {
 
 	@Test
 	void asking_remembers_no_key() {
-		throttle.retryAfter(SIGN_IN_BY_NUMBER, NUMBER);
-		throttle.reset(SIGN_IN_BY_NUMBER, NUMBER);
+		throttle.retryAfter(VERIFICATION_BY_NUMBER, NUMBER);
 
 		assertThat(throttle.keysRemembered()).isZero();
 	}
 
 	@Test
 	void keys_are_not_kept_in_clear() {
-		throttle.tryAcquire(SIGN_IN_BY_NUMBER, NUMBER);
+		throttle.tryAcquire(VERIFICATION_BY_NUMBER, NUMBER);
 
 		assertThat(throttle).extracting("periods").extracting(cache ->
 				((Cache<?, ?>) cache).asMap().keySet().toString())
-				.asString().contains(SIGN_IN_BY_NUMBER).doesNotContain(NUMBER);
+				.asString().contains(VERIFICATION_BY_NUMBER).doesNotContain(NUMBER);
 	}
 
 	@Test
@@ -199,7 +163,6 @@ class ThrottleTest {
 		assertThatIllegalArgumentException().isThrownBy(() -> throttle.tryAcquire("sign-in", ADDRESS))
 				.withMessage("There is no limit named 'sign-in'");
 		assertThatIllegalArgumentException().isThrownBy(() -> throttle.retryAfter("sign-in", ADDRESS));
-		assertThatIllegalArgumentException().isThrownBy(() -> throttle.reset("sign-in", ADDRESS));
 	}
 
 	private void assertCapacityAndPeriod(String limit, String key, int capacity, Duration period) {
@@ -215,7 +178,7 @@ class ThrottleTest {
 	}
 
 	private Throttle throttle(int keys) {
-		return new Throttle(new ThrottleSettings(Limit.of("30/1m"), Limit.of("10/1h"), Limit.of("30/10m"),
+		return new Throttle(new ThrottleSettings(Limit.of("30/1m"), Limit.of("5/15m"), Limit.of("30/10m"),
 				Limit.of("5/15m"), Limit.of("10/1h"), Limit.of("30/10m"), keys), new PersonalDataHash(TestKeys.single()), clock);
 	}
 }

@@ -12,8 +12,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import cn.zhicheng.filing.AccountEvent;
 import cn.zhicheng.filing.AccountHistory;
 import cn.zhicheng.filing.ApplicantAccounts;
+import cn.zhicheng.filing.ApplicantSignIn;
 import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.security.ApplicantPrincipal;
+import cn.zhicheng.security.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -24,12 +26,17 @@ import jakarta.servlet.http.HttpServletRequest;
 class AccountController {
 
 	private final ApplicantAccounts accounts;
+	private final ApplicantSignIn signIn;
+	private final Callers callers;
 	private final AccountHistory history;
 	private final OrganisationDirectory organisations;
 	private final PageTexts texts;
 
-	AccountController(ApplicantAccounts accounts, AccountHistory history, OrganisationDirectory organisations, PageTexts texts) {
+	AccountController(ApplicantAccounts accounts, ApplicantSignIn signIn, Callers callers, AccountHistory history,
+			OrganisationDirectory organisations, PageTexts texts) {
 		this.accounts = accounts;
+		this.signIn = signIn;
+		this.callers = callers;
 		this.history = history;
 		this.organisations = organisations;
 		this.texts = texts;
@@ -61,7 +68,7 @@ class AccountController {
 			flash.addFlashAttribute("warning", texts.text("signIn.code.missing"));
 			return "redirect:/portal/account";
 		}
-		var move = accounts.moveTo(person.id(), code, request.getRemoteAddr());
+		var move = signIn.moveTo(person.id(), code, callers.of(request));
 		flash.addFlashAttribute(move == ApplicantAccounts.Move.DONE ? "message" : "warning", texts.text("account.move." + move.name()));
 		return "redirect:/portal/account";
 	}

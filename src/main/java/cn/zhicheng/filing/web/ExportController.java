@@ -29,11 +29,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 import cn.zhicheng.deadline.Deadline;
-import cn.zhicheng.filing.ApplicantAccounts;
+import cn.zhicheng.filing.ApplicantSignIn;
 import cn.zhicheng.filing.OwnDataExport;
 import cn.zhicheng.security.ApplicantPrincipal;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
+import cn.zhicheng.security.Callers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -47,7 +48,8 @@ class ExportController {
 
 	private static final String PAGE = "portal/export";
 
-	private final ApplicantAccounts accounts;
+	private final ApplicantSignIn signIn;
+	private final Callers callers;
 	private final OwnDataExport export;
 	private final AuditTrail audit;
 	private final ITemplateEngine templates;
@@ -55,9 +57,10 @@ class ExportController {
 	private final PageTexts texts;
 	private final Clock clock;
 
-	ExportController(ApplicantAccounts accounts, OwnDataExport export, AuditTrail audit, ITemplateEngine templates, ObjectMapper json,
+	ExportController(ApplicantSignIn signIn, Callers callers, OwnDataExport export, AuditTrail audit, ITemplateEngine templates, ObjectMapper json,
 			PageTexts texts, Clock clock) {
-		this.accounts = accounts;
+		this.signIn = signIn;
+		this.callers = callers;
 		this.export = export;
 		this.audit = audit;
 		this.templates = templates;
@@ -79,11 +82,11 @@ class ExportController {
 		if (password.isEmpty()) {
 			return again("signIn.password.missing", HttpStatus.UNPROCESSABLE_ENTITY, response, model);
 		}
-		var check = accounts.checkPassword(person.id(), password);
-		if (check == ApplicantAccounts.PasswordCheck.EXHAUSTED) {
+		var check = signIn.checkPassword(person.id(), password, callers.of(request));
+		if (check == ApplicantSignIn.PasswordCheck.EXHAUSTED) {
 			return again("export.tooOften", HttpStatus.TOO_MANY_REQUESTS, response, model);
 		}
-		if (check == ApplicantAccounts.PasswordCheck.WRONG) {
+		if (check == ApplicantSignIn.PasswordCheck.WRONG) {
 			var who = AuditTrail.applicant(person.id());
 			audit.recordApart(AuditKind.SIGN_IN_REFUSED, who, null, who, Map.of("step", "export", "address", request.getRemoteAddr()));
 			return again("export.wrong", HttpStatus.UNPROCESSABLE_ENTITY, response, model);

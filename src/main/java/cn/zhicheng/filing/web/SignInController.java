@@ -24,15 +24,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import cn.zhicheng.filing.ApplicantAccounts;
 import cn.zhicheng.filing.ApplicantAccounts.Admission;
 import cn.zhicheng.filing.ApplicantAccounts.Claim;
+import cn.zhicheng.filing.ApplicantSignIn;
 import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.filing.PersonName;
 import cn.zhicheng.security.ApplicantPrincipal;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
+import cn.zhicheng.security.Caller;
+import cn.zhicheng.security.Callers;
 import cn.zhicheng.security.KeptForms;
 import cn.zhicheng.security.PortalSession;
 import cn.zhicheng.security.SealedText;
-import cn.zhicheng.security.Throttle;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,20 +57,22 @@ class SignInController {
 	private static final String PASSWORD_PAGE = "portal/password";
 
 	private final ApplicantAccounts accounts;
+	private final ApplicantSignIn signIn;
 	private final PortalSession session;
 	private final KeptForms kept;
 	private final SealedText sealed;
 	private final JsonMapper json = new JsonMapper();
-	private final Throttle throttle;
+	private final Callers callers;
 	private final AuditTrail audit;
 	private final PageTexts texts;
 
-	SignInController(ApplicantAccounts accounts, PortalSession session, KeptForms kept, SealedText sealed, Throttle throttle, AuditTrail audit, PageTexts texts) {
+	SignInController(ApplicantAccounts accounts, ApplicantSignIn signIn, PortalSession session, KeptForms kept, SealedText sealed, Callers callers, AuditTrail audit, PageTexts texts) {
 		this.accounts = accounts;
+		this.signIn = signIn;
 		this.session = session;
 		this.kept = kept;
 		this.sealed = sealed;
-		this.throttle = throttle;
+		this.callers = callers;
 		this.audit = audit;
 		this.texts = texts;
 	}
@@ -191,11 +195,8 @@ class SignInController {
 		if (password.isEmpty()) {
 			return again(PASSWORD_PAGE, Map.of("password", texts.text("signIn.password.missing")), response, model);
 		}
-		var wait = throttle.retryAfter(Throttle.SIGN_IN_BY_ADDRESS, request.getRemoteAddr());
-		if (!wait.isZero()) {
-			return tooOften(wait, response, model);
-		}
-		return answer(claim, accounts.signIn(claim, password, request.getRemoteAddr()), "password", "signIn.password.wrong", request, response, model, flash);
+		var caller = callers.named(callers.of(request));
+		return answer(claim, signIn.signIn(claim, password, caller), "password", "signIn.password.wrong", caller, request, response, model, flash);
 	}
 
 	@PostMapping("/activation")
@@ -219,12 +220,9 @@ class SignInController {
 		if (!problems.isEmpty()) {
 			return again(PASSWORD_PAGE, problems, response, model);
 		}
-		var wait = throttle.retryAfter(Throttle.SIGN_IN_BY_ADDRESS, request.getRemoteAddr());
-		if (!wait.isZero()) {
-			return tooOften(wait, response, model);
-		}
-		return answer(claim, open(claim, code, newPassword, request), "code", accounts.isFree() ? "signIn.code.wrong.free" : "signIn.code.wrong",
-				request, response, model, flash);
+		var caller = callers.named(callers.of(request));
+		return answer(claim, open(claim, code, newPassword, caller), "code", accounts.isFree() ? "signIn.code.wrong.free" : "signIn.code.wrong",
+				caller, request, response, model, flash);
 	}
 
 	/** @return what was typed on the first page; null when it was not typed here, or too long ago */
@@ -251,9 +249,9 @@ class SignInController {
 		return again(FIRST_PAGE, Map.of("", texts.text("signIn.expired")), response, model);
 	}
 
-	private Admission open(Claim claim, String code, String newPassword, HttpServletRequest request) {
+	private Admission open(Claim claim, String code, String newPassword, Caller caller) {
 		try {
-			return accounts.open(claim, code, newPassword, request.getRemoteAddr());
+			return signIn.open(claim, code, newPassword, caller);
 		} catch (DataIntegrityViolationException | ConcurrencyFailureException meanwhile) {
 			// The same code was used in another window: that one holds.
 			return new Admission.Refused();
@@ -261,10 +259,11 @@ class SignInController {
 	}
 
 	/** @return null when the form that was kept has been carried out, and answered */
-	private String answer(Claim claim, Admission admission, String field, String refusal, HttpServletRequest request,
+	private String answer(Claim claim, Admission admission, String field, String refusal, Caller caller, HttpServletRequest request,
 			HttpServletResponse response, Model model, RedirectAttributes flash) throws ServletException, IOException {
 		if (admission instanceof Admission.Admitted admitted) {
 			session.signIn(admitted.principal(), request, response);
+			callers.remember(caller, request, response);
 			if (kept.goOn((String) model.getAttribute("kept"), admitted.principal(), request, response)) {
 				return null;
 			}
@@ -277,8 +276,6 @@ class SignInController {
 		if (admission instanceof Admission.Exhausted exhausted) {
 			return tooOften(exhausted.retryAfter(), response, model);
 		}
-		// Failures only: a whole school may sign in from one address.
-		throttle.recordFailure(Throttle.SIGN_IN_BY_ADDRESS, request.getRemoteAddr());
 		auditRefusal(claim, field, request);
 		return again(PASSWORD_PAGE, Map.of(field, texts.text(refusal)), response, model);
 	}

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
+import cn.zhicheng.security.Callers;
 import cn.zhicheng.security.SealedText;
 import cn.zhicheng.security.Staff;
 import cn.zhicheng.security.StaffPaths;
@@ -40,12 +41,14 @@ class AccountPages {
 	private final StaffSignOn signOn;
 	private final StaffSessions sessions;
 	private final SealedText sealed;
+	private final Callers callers;
 	private final MessageSource messages;
 
-	AccountPages(StaffSignOn signOn, StaffSessions sessions, SealedText sealed, MessageSource messages) {
+	AccountPages(StaffSignOn signOn, StaffSessions sessions, SealedText sealed, Callers callers, MessageSource messages) {
 		this.signOn = signOn;
 		this.sessions = sessions;
 		this.sealed = sealed;
+		this.callers = callers;
 		this.messages = messages;
 	}
 
@@ -67,7 +70,7 @@ class AccountPages {
 	String changePassword(@AuthenticationPrincipal Staff staff, @RequestParam(defaultValue = "") String present,
 			@RequestParam(defaultValue = "") String password, @RequestParam(defaultValue = "") String repeated,
 			HttpServletRequest request, HttpServletResponse response, Model model, RedirectAttributes next) {
-		var problems = password.equals(repeated) ? signOn.changePassword(staff, present, password, request.getRemoteAddr())
+		var problems = password.equals(repeated) ? signOn.changePassword(staff, present, password, callers.of(request))
 				: List.of("staff.password.differs");
 		if (!problems.isEmpty()) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
@@ -121,7 +124,7 @@ class AccountPages {
 	@PostMapping(StaffPaths.SECOND_FACTOR + "/removal")
 	String removeSecondFactor(@AuthenticationPrincipal Staff staff, @RequestParam(defaultValue = "") String password,
 			HttpServletRequest request, HttpServletResponse response, Model model, RedirectAttributes next) {
-		if (!signOn.removeSecondFactor(staff, password, request.getRemoteAddr())) {
+		if (!signOn.removeSecondFactor(staff, password, callers.of(request))) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
 			model.addAttribute("problem", text("staff.password.presentWrong"));
 			return showSecondFactor(staff, null, model);

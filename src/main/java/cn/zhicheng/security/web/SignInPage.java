@@ -12,6 +12,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
+import cn.zhicheng.security.Caller;
+import cn.zhicheng.security.Callers;
 import cn.zhicheng.security.ProviderSignOn;
 import cn.zhicheng.security.SealedText;
 import cn.zhicheng.security.Staff;
@@ -39,13 +41,15 @@ class SignInPage {
 	private final StaffSignOn signOn;
 	private final StaffSessions sessions;
 	private final SealedText sealed;
+	private final Callers callers;
 	private final ProviderSignOn provider;
 	private final MessageSource messages;
 
-	SignInPage(StaffSignOn signOn, StaffSessions sessions, SealedText sealed, ProviderSignOn provider, MessageSource messages) {
+	SignInPage(StaffSignOn signOn, StaffSessions sessions, SealedText sealed, Callers callers, ProviderSignOn provider, MessageSource messages) {
 		this.signOn = signOn;
 		this.sessions = sessions;
 		this.sealed = sealed;
+		this.callers = callers;
 		this.provider = provider;
 		this.messages = messages;
 	}
@@ -71,13 +75,14 @@ class SignInPage {
 		if (account.isBlank() || password.isEmpty()) {
 			return again(SIGN_IN_PAGE, "staff.signIn.missing", response, model);
 		}
-		var answer = signOn.check(account.strip(), password, request.getRemoteAddr());
+		var caller = callers.named(callers.of(request));
+		var answer = signOn.check(account.strip(), password, caller);
 		if (answer instanceof Answer.CodeNeeded pending) {
 			model.asMap().remove("account");
 			model.addAttribute("pending", sealed.seal(PENDING, pending.userId(), PENDING_FOR));
 			return show(CODE_PAGE, wanted, model);
 		}
-		return answer(answer, SIGN_IN_PAGE, "staff.signIn.wrong", wanted, request, response, model);
+		return answer(answer, SIGN_IN_PAGE, "staff.signIn.wrong", wanted, caller, request, response, model);
 	}
 
 	@GetMapping(StaffPaths.SIGN_IN + "/provider")
@@ -96,14 +101,16 @@ class SignInPage {
 		}
 		show(CODE_PAGE, wanted, model);
 		model.addAttribute("pending", pending);
-		var answer = signOn.checkCode(userId.get(), code, request.getRemoteAddr());
-		return answer(answer, CODE_PAGE, "staff.code.wrong", wanted, request, response, model);
+		var caller = callers.named(callers.of(request));
+		var answer = signOn.checkCode(userId.get(), code, caller);
+		return answer(answer, CODE_PAGE, "staff.code.wrong", wanted, caller, request, response, model);
 	}
 
-	private String answer(Answer answer, String page, String wrong, String wanted, HttpServletRequest request,
+	private String answer(Answer answer, String page, String wrong, String wanted, Caller caller, HttpServletRequest request,
 			HttpServletResponse response, Model model) {
 		if (answer instanceof Answer.Accepted accepted) {
 			sessions.begin(accepted.staff(), false, accepted.factorStep(), request, response);
+			callers.remember(caller, request, response);
 			signOn.signedOn(accepted.staff(), request.getRemoteAddr());
 			response.addCookie(forgottenToken());
 			return "redirect:" + StaffPaths.continueAt(wanted);

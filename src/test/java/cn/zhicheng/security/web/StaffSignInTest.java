@@ -28,7 +28,7 @@ import cn.zhicheng.MutableClock;
 import cn.zhicheng.StaffBrowser;
 import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffGroups;
-import cn.zhicheng.security.Throttle;
+import cn.zhicheng.security.SignInTries;
 
 /**
  * The one sign-in of staff, over HTTP: what it opens, what it refuses, and what has to be done first.
@@ -50,7 +50,7 @@ class StaffSignInTest {
 	@Autowired
 	MutableClock clock;
 	@Autowired
-	Throttle throttle;
+	org.springframework.jdbc.core.simple.JdbcClient database;
 	@Autowired
 	TestRestTemplate http;
 
@@ -72,8 +72,7 @@ class StaffSignInTest {
 	}
 
 	private void nothingHasBeenTried() {
-		throttle.reset(Throttle.STAFF_SIGN_IN_BY_ADDRESS, "127.0.0.1");
-		List.of(SCHOOL, NEWCOMER, NOBODY).forEach(account -> throttle.reset(Throttle.SIGN_IN_BY_NUMBER, "staff/" + account));
+		SignInTries.forget(database);
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,254 @@
+package cn.zhicheng.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.Assert;
+
+/**
+ * Keeps strangers from trying out passwords without keeping out the owner. Attempts are counted apart: of an account from a
+ * browser or an address where it has signed in before; of the account from everywhere else together; and of everything else from
+ * one address. Neither the second nor the third ever touches the first, so that nobody is locked out by others. Waits grow with
+ * failures. An attempt is counted before it is looked at, in a transaction of its own: as many at once see no more answers than
+ * as many one after another. Every instance counts in the same table.
+ *
+ * <p>Whether there is an account of a name makes no difference to any count or answer.
+ */
+@Component
+public class SignInAttempts {
+
+	/** Whose accounts; numbers of individuals and names of staff are counted apart. */
+	public enum Kind {
+		STAFF, APPLICANT
+	}
+
+	private static final String HASH_PURPOSE = "sign-in";
+	/** Failures without a wait, and the first wait, where the account has signed in before. */
+	private static final int FREE_WHERE_KNOWN = 5;
+	private static final Duration FIRST_WAIT_WHERE_KNOWN = Duration.ofMinutes(1);
+	private static final Duration LONGEST_WAIT_WHERE_KNOWN = Duration.ofMinutes(15);
+	private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+	/** Failures of one account from elsewhere within a day, after which each attempt waits the longest. */
+	static final int MANY_A_DAY = 50;
+	private static final int MOST_DOUBLINGS = 20;
+	private static final Duration DAY = Duration.ofDays(1);
+
+	private final JdbcClient database;
+	private final PersonalDataHash hash;
+	private final ThrottleSettings settings;
+	private final TransactionTemplate apart;
+	private final Clock clock;
+
+	SignInAttempts(JdbcClient database, PersonalDataHash hash, ThrottleSettings settings, PlatformTransactionManager transactions, Clock clock) {
+		this.database = database;
+		this.hash = hash;
+		this.settings = settings;
+		this.apart = new TransactionTemplate(transactions);
+		this.clock = clock;
+	}
+
+	/**
+	 * An attempt that was counted.
+	 *
+	 * @param retryAfter zero: it was counted and may be looked at; otherwise how long it has to wait
+	 */
+	public record Attempt(Kind kind, String name, Caller caller, boolean fromKnownPlace, Duration retryAfter) {
+
+		/** @return whether it may be looked at */
+		public boolean isAllowed() {
+			return retryAfter.isZero();
+		}
+	}
+
+	/** A count and how it grows. */
+	private record Count(String bucket, int free, Duration firstWait, Duration longestWait, int manyADay) {
+
+		private Duration waitAfter(int failures, int today) {
+			if (today > manyADay) {
+				return LONGEST_WAIT;
+			}
+			if (failures < free) {
+				return Duration.ZERO;
+			}
+			var wait = firstWait.multipliedBy(1L << Math.min(MOST_DOUBLINGS, failures - free));
+			var longest = firstWait.compareTo(longestWait) > 0 ? firstWait : longestWait;
+			return wait.compareTo(longest) > 0 ? longest : wait;
+		}
+	}
+
+	/**
+	 * Counts an attempt, unless it has to wait. Not to be called within a transaction.
+	 *
+	 * @param name of the account, or what the number of an individual is known by; whether there is one does not matter
+	 * @param withSecondFactor whether a code is asked for beside the password: then a day of many failures does not make it wait longer
+	 */
+	public Attempt begin(Kind kind, String name, Caller caller, boolean withSecondFactor) {
+		// A caller in a transaction would hold two connections, and many at once all there are: it has to count before.
+		Assert.state(!TransactionSynchronizationManager.isActualTransactionActive(), "Attempts are counted before a transaction");
+		boolean known = isKnown(kind, name, caller);
+		var wait = Duration.ZERO;
+		for (var count : counts(kind, name, caller, known, withSecondFactor)) {
+			var one = apartAndAgain(() -> take(count));
+			wait = one.compareTo(wait) > 0 ? one : wait;
+			if (!wait.isZero()) {
+				break;
+			}
+		}
+		return new Attempt(kind, name, caller, known, wait);
+	}
+
+	private List<Count> counts(Kind kind, String name, Caller caller, boolean known, boolean withSecondFactor) {
+		var counts = new ArrayList<Count>();
+		if (known) {
+			counts.add(new Count(bucket("known", kind, name, caller.browser().orElse(caller.address())), FREE_WHERE_KNOWN, FIRST_WAIT_WHERE_KNOWN,
+					LONGEST_WAIT_WHERE_KNOWN, Integer.MAX_VALUE));
+			return counts;
+		}
+		if (caller.ownAddress()) {
+			counts.add(byAddress(kind, caller));
+		}
+		var limit = settings.signInByNumber();
+		counts.add(new Count(bucket("elsewhere", kind, name), limit.capacity(), limit.period(), LONGEST_WAIT, withSecondFactor ? Integer.MAX_VALUE : MANY_A_DAY));
+		return counts;
+	}
+
+	private Count byAddress(Kind kind, Caller caller) {
+		var limit = settings.signInByAddress();
+		return new Count(bucket("address", kind, AddressBlock.of(caller.address())), limit.capacity(), limit.period(), LONGEST_WAIT, Integer.MAX_VALUE);
+	}
+
+	/** @return how long it has to wait; zero: it was counted */
+	private Duration take(Count count) {
+		var now = now();
+		var known = database.sql("select failures, blocked_until, day_failures, day_since, last_at from sign_in_attempts where bucket = ? for update")
+				.param(count.bucket()).query((row, number) -> new Row(row.getInt(1), instant(row.getObject(2, OffsetDateTime.class)), row.getInt(3),
+						instant(row.getObject(4, OffsetDateTime.class)), instant(row.getObject(5, OffsetDateTime.class)))).optional();
+		if (known.isEmpty()) {
+			var wait = count.waitAfter(1, 1);
+			database.sql("insert into sign_in_attempts (bucket, failures, blocked_until, day_failures, day_since, last_at) values (?, 1, ?, 1, ?, ?)")
+					.param(count.bucket()).param(column(now.plus(wait))).param(column(now))
+					.param(column(now)).update();
+			return Duration.ZERO;
+		}
+		var row = known.get();
+		if (now.isBefore(row.blockedUntil())) {
+			return Duration.between(now, row.blockedUntil());
+		}
+		boolean longAgo = !now.isBefore(row.lastAt().plus(DAY));
+		boolean newDay = !now.isBefore(row.daySince().plus(DAY));
+		int failures = longAgo ? 1 : row.failures() + 1;
+		int today = newDay ? 1 : row.dayFailures() + 1;
+		var wait = count.waitAfter(failures, today);
+		database.sql("update sign_in_attempts set failures = ?, blocked_until = ?, day_failures = ?, day_since = ?, last_at = ? where bucket = ?")
+				.param(failures).param(column(now.plus(wait))).param(today)
+				.param(column(newDay ? now : row.daySince())).param(column(now)).param(count.bucket()).update();
+		return Duration.ZERO;
+	}
+
+	private record Row(int failures, Instant blockedUntil, int dayFailures, Instant daySince, Instant lastAt) {
+	}
+
+	/** Two first attempts at once: the second finds the row of the first. */
+	private Duration apartAndAgain(java.util.function.Supplier<Duration> work) {
+		try {
+			return apart.execute(transaction -> work.get());
+		} catch (DuplicateKeyException meanwhile) {
+			return apart.execute(transaction -> work.get());
+		}
+	}
+
+	/**
+	 * The attempt was right: nobody has failed, and from now on the account is known in this browser and at this address.
+	 *
+	 * @param named the caller, with a name for the browser ({@link Callers#named}); without one only the address is noted
+	 */
+	public void succeeded(Attempt attempt, Caller named) {
+		forget(attempt);
+		note(attempt.kind(), attempt.name(), named);
+	}
+
+	/** The attempt was right, though more is asked for. */
+	void forget(Attempt attempt) {
+		var caller = attempt.caller();
+		if (attempt.fromKnownPlace()) {
+			clear(bucket("known", attempt.kind(), attempt.name(), caller.browser().orElse(caller.address())));
+			return;
+		}
+		clear(bucket("elsewhere", attempt.kind(), attempt.name()));
+		if (caller.ownAddress()) {
+			var count = byAddress(attempt.kind(), caller);
+			// Of the address only this one was none: a whole school may sign in from there.
+			database.sql("update sign_in_attempts set failures = failures - 1, blocked_until = case when failures - 1 < ? then last_at else blocked_until end "
+					+ "where bucket = ? and failures > 0").params(count.free(), count.bucket()).update();
+		}
+	}
+
+	/** The day's count stays: who tries others' passwords may know one. */
+	private void clear(String bucket) {
+		database.sql("update sign_in_attempts set failures = 0, blocked_until = last_at where bucket = ?").param(bucket).update();
+	}
+
+	private void note(Kind kind, String name, Caller caller) {
+		var owner = hash.of(HASH_PURPOSE, "owner/" + kind + "/" + name);
+		for (var place : places(caller)) {
+			int known = database.sql("update known_place set seen = ? where owner = ? and place = ?").params(column(now()), owner, place).update();
+			if (known == 0) {
+				// Two sign-ins at once may both find nothing: one of them is enough.
+				database.sql("insert into known_place (owner, place, seen) select ?, ?, ? where not exists (select 1 from known_place where owner = ? and place = ?)")
+						.params(owner, place, column(now()), owner, place).update();
+			}
+		}
+	}
+
+	private boolean isKnown(Kind kind, String name, Caller caller) {
+		var places = places(caller);
+		return !places.isEmpty() && database.sql("select count(*) from known_place where owner = :owner and place in (:places) and seen > :since")
+				.param("owner", hash.of(HASH_PURPOSE, "owner/" + kind + "/" + name)).param("places", places)
+				.param("since", column(now().minus(Callers.KNOWN))).query(Integer.class).single() > 0;
+	}
+
+	private List<String> places(Caller caller) {
+		var places = new ArrayList<String>();
+		caller.browser().ifPresent(browser -> places.add(hash.of(HASH_PURPOSE, "browser/" + browser)));
+		if (caller.ownAddress()) {
+			places.add(hash.of(HASH_PURPOSE, "place/" + AddressBlock.of(caller.address())));
+		}
+		return places;
+	}
+
+	@Scheduled(fixedDelayString = "PT1H")
+	void sweep() {
+		database.sql("delete from sign_in_attempts where last_at < ?").param(column(now().minus(DAY.multipliedBy(2)))).update();
+		database.sql("delete from known_place where seen < ?").param(column(now().minus(Callers.KNOWN))).update();
+	}
+
+	private String bucket(String what, Kind kind, String... of) {
+		return hash.of(HASH_PURPOSE, what + "/" + kind + "/" + String.join("\n", of));
+	}
+
+	/** The databases keep microseconds. */
+	private Instant now() {
+		return clock.instant().truncatedTo(ChronoUnit.MICROS);
+	}
+
+	private static Instant instant(OffsetDateTime moment) {
+		return moment.toInstant();
+	}
+
+	private static OffsetDateTime column(Instant moment) {
+		return moment.atOffset(ZoneOffset.UTC);
+	}
+}

@@ -1,0 +1,184 @@
+package cn.zhicheng.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.MutableClock;
+import cn.zhicheng.security.SignInAttempts.Attempt;
+import cn.zhicheng.security.SignInAttempts.Kind;
+
+/** Attempts to sign in are counted so that strangers try out little and keep nobody out. */
+@ApplicationTest
+abstract class SignInAttemptsContract {
+
+	private static final String ACCOUNT = "some-account";
+	private static final Caller HOME = new Caller("192.0.2.20", true, Optional.of("browser-at-home"));
+	private static final Caller STRANGER = Caller.at("198.51.100.30");
+
+	@Autowired
+	SignInAttempts attempts;
+	@Autowired
+	JdbcClient database;
+	@Autowired
+	PlatformTransactionManager transactions;
+	@Autowired
+	MutableClock clock;
+
+	@AfterEach
+	void nothingHasBeenTried() {
+		SignInTries.forget(database);
+		clock.set(ApplicationTest.START);
+	}
+
+	private Attempt attempt(Caller caller) {
+		return attempts.begin(Kind.STAFF, ACCOUNT, caller, false);
+	}
+
+	/** @return how many attempts are looked at until one has to wait */
+	private int fail(Caller caller) {
+		int looked = 0;
+		while (attempt(caller).isAllowed()) {
+			looked++;
+		}
+		return looked;
+	}
+
+	@Test
+	void five_from_elsewhere_then_a_quarter_of_an_hour_then_one_with_twice_the_wait_up_to_an_hour() {
+		assertThat(fail(STRANGER)).isEqualTo(5);
+		assertThat(attempt(STRANGER).retryAfter()).isEqualTo(Duration.ofMinutes(15));
+		for (var wait : new int[] { 15, 30, 60, 60 }) {
+			clock.advance(Duration.ofMinutes(wait).minusSeconds(1));
+			assertThat(attempt(STRANGER).isAllowed()).isFalse();
+			clock.advance(Duration.ofSeconds(1));
+			assertThat(fail(STRANGER)).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void strangers_from_everywhere_are_counted_together_and_never_keep_the_owner_out() {
+		attempts.succeeded(attempt(HOME), HOME);
+		for (int i = 0; i < 5; i++) {
+			assertThat(attempt(Caller.at("198.51.100." + i)).isAllowed()).isTrue();
+		}
+		assertThat(attempt(Caller.at("198.51.100.99")).isAllowed()).isFalse();
+		assertThat(attempt(HOME).isAllowed()).isTrue();
+		assertThat(attempt(Caller.at(HOME.address())).isAllowed()).as("another browser at the same address").isTrue();
+		assertThat(attempt(new Caller("203.0.113.1", true, HOME.browser())).isAllowed()).as("the same browser elsewhere").isTrue();
+	}
+
+	@Test
+	void where_the_owner_has_signed_in_five_wrong_ones_wait_a_minute_at_first() {
+		attempts.succeeded(attempt(HOME), HOME);
+		assertThat(fail(HOME)).isEqualTo(5);
+		assertThat(attempt(HOME).retryAfter()).isEqualTo(Duration.ofMinutes(1));
+		assertThat(attempt(Caller.at(HOME.address())).isAllowed()).as("a colleague's browser there").isTrue();
+		clock.advance(Duration.ofMinutes(1));
+		attempts.succeeded(attempt(HOME), HOME);
+		assertThat(fail(HOME)).as("a right one clears the count").isEqualTo(5);
+	}
+
+	@Test
+	void thirty_accounts_from_one_address_keep_newcomers_there_waiting_and_nobody_who_was_there_before() {
+		attempts.succeeded(attempts.begin(Kind.STAFF, "known-there", STRANGER, false), STRANGER);
+		for (int i = 0; i < 30; i++) {
+			assertThat(attempts.begin(Kind.STAFF, "nobody-" + i, STRANGER, false).isAllowed()).isTrue();
+		}
+		assertThat(attempts.begin(Kind.STAFF, "nobody-31", STRANGER, false).retryAfter()).isEqualTo(Duration.ofMinutes(10));
+		assertThat(attempts.begin(Kind.STAFF, "known-there", STRANGER, false).isAllowed()).isTrue();
+		assertThat(attempts.begin(Kind.APPLICANT, "somebody", STRANGER, false).isAllowed()).as("individuals are counted apart").isTrue();
+	}
+
+	/** A whole school may sign in for the first time from one address. */
+	@Test
+	void right_ones_do_not_count_for_the_address() {
+		for (int i = 0; i < 100; i++) {
+			var attempt = attempts.begin(Kind.APPLICANT, "pupil-" + i, STRANGER, false);
+			assertThat(attempt.isAllowed()).isTrue();
+			attempts.succeeded(attempt, STRANGER);
+		}
+	}
+
+	@Test
+	void behind_a_proxy_that_is_not_believed_only_the_browser_makes_it_known_and_no_address_is_counted() {
+		var proxy = new Caller("10.0.0.1", false, Optional.of("my-browser"));
+		attempts.succeeded(attempt(proxy), proxy);
+		for (int i = 0; i < 40; i++) {
+			assertThat(attempts.begin(Kind.STAFF, "nobody-" + i, new Caller("10.0.0.1", false, Optional.empty()), false).isAllowed()).isTrue();
+		}
+		fail(new Caller("10.0.0.1", false, Optional.empty()));
+		assertThat(attempt(proxy).isAllowed()).isTrue();
+		assertThat(attempt(new Caller("10.0.0.1", false, Optional.of("another"))).isAllowed()).isFalse();
+	}
+
+	@Test
+	void after_fifty_in_a_day_each_waits_an_hour_unless_a_code_is_asked_for_too() {
+		for (int i = 0; i < SignInAttempts.MANY_A_DAY; i++) {
+			// A right one in between clears what was counted in a row.
+			attempts.forget(attempts.begin(Kind.STAFF, ACCOUNT, Caller.at("198.51.100." + i), false));
+		}
+		assertThat(attempt(Caller.at("203.0.113.1")).isAllowed()).isTrue();
+		assertThat(attempt(Caller.at("203.0.113.2")).retryAfter()).isEqualTo(Duration.ofHours(1));
+		clock.advance(Duration.ofHours(1));
+		assertThat(attempts.begin(Kind.STAFF, ACCOUNT, Caller.at("203.0.113.3"), true).isAllowed()).isTrue();
+		assertThat(attempts.begin(Kind.STAFF, ACCOUNT, Caller.at("203.0.113.4"), true).isAllowed()).isTrue();
+		clock.advance(Duration.ofDays(1));
+		assertThat(fail(Caller.at("203.0.113.5"))).as("the next day").isEqualTo(5);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Kind.class)
+	void eighty_at_once_see_no_more_answers_than_eighty_one_after_another(Kind kind) throws Exception {
+		int tries = 80;
+		var people = Executors.newFixedThreadPool(tries);
+		try {
+			var together = new CyclicBarrier(tries);
+			Callable<Boolean> one = () -> {
+				together.await(30, TimeUnit.SECONDS);
+				return attempts.begin(kind, ACCOUNT, STRANGER, false).isAllowed();
+			};
+			int looked = 0;
+			for (var answer : people.invokeAll(Collections.nCopies(tries, one), 1, TimeUnit.MINUTES)) {
+				looked += answer.get() ? 1 : 0;
+			}
+			assertThat(looked).isEqualTo(5);
+		} finally {
+			people.shutdownNow();
+		}
+	}
+
+	@Test
+	void places_are_known_for_ninety_days_and_kept_as_hashes() {
+		attempts.succeeded(attempt(HOME), HOME);
+		assertThat(database.sql("select owner || place from known_place").query(String.class).list()).hasSize(2)
+				.noneMatch(row -> row.contains(ACCOUNT) || row.contains(HOME.address()) || row.contains("browser-at-home"));
+		clock.advance(Callers.KNOWN);
+		assertThat(attempt(HOME).fromKnownPlace()).isFalse();
+		clock.advance(Duration.ofSeconds(1));
+		attempts.sweep();
+		assertThat(database.sql("select count(*) from known_place").query(Integer.class).single()).isZero();
+	}
+
+	@Test
+	void it_is_never_counted_within_a_transaction() {
+		assertThatIllegalStateException().isThrownBy(() -> new TransactionTemplate(transactions).execute(status -> attempt(HOME)));
+	}
+}

@@ -1,0 +1,4 @@
+package cn.zhicheng.security;
+
+class SignInAttemptsOnH2Test extends SignInAttemptsContract {
+}
