@@ -128,10 +128,13 @@ class WebSecurity {
 		return http.securityMatcher(paths("/engine-rest/**", "/engine-rest"))
 				.authenticationManager(alone(passwords))
 				.authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
-				.httpBasic(basic -> basic.authenticationDetailsSource(callers::of))
+				.httpBasic(basic -> basic.authenticationDetailsSource(callers::of)
+						.authenticationEntryPoint((request, response, exception) -> SameOriginFilter.askForPassword(request, response)))
+				.exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, exception) -> SameOriginFilter.askForPassword(request, response)))
 				.csrf(AbstractHttpConfigurer::disable)
 				.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(NO_PAGE)))
 				.sessionManagement(WebSecurity::noneOfSpring)
+				.addFilterBefore(new SameOriginFilter(), BasicAuthenticationFilter.class)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();
@@ -152,6 +155,7 @@ class WebSecurity {
 				.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(NO_PAGE)))
 				.sessionManagement(WebSecurity::noneOfSpring)
 				.addFilterAfter(StaffSessionFilter.ofJson(sessions, directory), BasicAuthenticationFilter.class)
+				.addFilterBefore(new SameOriginFilter(), BasicAuthenticationFilter.class)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();
