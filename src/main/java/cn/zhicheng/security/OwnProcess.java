@@ -1,8 +1,11 @@
 package cn.zhicheng.security;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.springframework.util.ClassUtils;
 
@@ -27,7 +30,7 @@ public final class OwnProcess {
 		var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
 				"-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true", "-Duser.home=" + System.getProperty("user.home")));
 		command.addAll(options);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+		command.addAll(List.of("-cp", fromAnywhere(System.getProperty("java.class.path"))));
 		if (ClassUtils.isPresent(LAUNCHER, null)) {
 			command.addAll(List.of("-Dloader.main=" + main, LAUNCHER));
 		} else {
@@ -37,5 +40,11 @@ public final class OwnProcess {
 		var builder = new ProcessBuilder(command);
 		builder.environment().keySet().retainAll(ENVIRONMENT);
 		return builder;
+	}
+
+	/** Started with {@code java -jar zhicheng.jar}, the application knows its classes from its own folder only; the process may have another. */
+	static String fromAnywhere(String classPath) {
+		return Arrays.stream(classPath.split(File.pathSeparator)).map(place -> Path.of(place).toAbsolutePath().toString())
+				.collect(Collectors.joining(File.pathSeparator));
 	}
 }
