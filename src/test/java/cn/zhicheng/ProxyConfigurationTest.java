@@ -366,7 +366,7 @@ class ProxyConfigurationTest {
 			Thread.sleep(100);
 		}
 		assertThat(Files.readString(access)).contains("\"path\":\"/verify\",\"status\":200").contains("\"path\":\"/verify\",\"status\":413")
-				.contains("\"path\":\"/verify\",\"status\":502").contains("\"address\":\"127.0.0.1\"").doesNotContain("62070219800101001X");
+				.contains("\"path\":\"/verify\",\"status\":502").contains("\"address\":\"127.0.0.1\"").contains("\"method\":\"POST\"").doesNotContain("62070219800101001X");
 		assertThat(Files.readString(folder.resolve("nginx.log"))).doesNotContain("62070219800101001X");
 	}
 
