@@ -56,7 +56,7 @@ class StartOnPostgresqlTest {
 		browser.signOn("root", "Geheim-4711-x");
 		browser.post("/staff/password", "/staff/password",
 				Map.of("present", "Geheim-4711-x", "password", "Geheim-4711-y", "repeated", "Geheim-4711-y"));
-		assertThat(running.get("/engine-rest/user/count", "root:Geheim-4711-y").body()).isEqualTo("{\"count\":1}");
+		assertThat(running.get("/engine-rest/user/count", "root:Geheim-4711-y").body()).as("by default").contains("在网页 /staff/second-factor 开启两步验证");
 		assertThat(running.get("/engine-rest/user/count", "gz-school:Zhicheng-2021").statusCode()).isEqualTo(401);
 		assertThat(running.output()).doesNotContain("Zhicheng-2021", "Geheim-4711-x", "Geheim-4711-y", KEY);
 	}
@@ -67,8 +67,10 @@ class StartOnPostgresqlTest {
 		var filed = FiledRecord.at(running, "");
 		running.close();
 		environment.remove("ZHICHENG_FILING_ACTIVATION");
+		environment.put("ZHICHENG_SECOND_FACTOR", "");
 		running = Instance.start(folder, environment);
 		filed.assertThatItIsAt(running);
+		assertThat(running.get("/engine-rest/user/count", "root:Geheim-4711-y").body()).isEqualTo("{\"count\":1}");
 	}
 
 	/** Whatever a balancer or an operator does, nobody is signed out by it. */

@@ -86,7 +86,7 @@ public class PortalSession {
 	/** @return the sessions of a person, those last seen first */
 	public List<Open> of(ApplicantPrincipal person, HttpServletRequest request) {
 		var present = sessions.of(request, WebSession.Kind.APPLICANT).map(WebSession::id).orElse(-1L);
-		return sessions.ofOwner(WebSession.Kind.APPLICANT, person.id()).stream().map(session -> new Open(session.id(), session.started(),
+		return sessions.ofOwner(WebSession.Kind.APPLICANT, person.id(), String.valueOf(person.credentials())).stream().map(session -> new Open(session.id(), session.started(),
 				session.seen(), session.details().address(), session.details().browser(), session.id() == present)).toList();
 	}
 

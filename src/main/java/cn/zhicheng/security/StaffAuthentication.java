@@ -15,35 +15,42 @@ public final class StaffAuthentication extends AbstractAuthenticationToken {
 	private final Staff staff;
 	private final boolean ofSession;
 	private final WebSession session;
+	private final TokenPurpose token;
 	private final String passwordStamp;
 
-	private StaffAuthentication(Staff staff, boolean ofSession, WebSession session, String passwordStamp) {
+	private StaffAuthentication(Staff staff, boolean ofSession, WebSession session, TokenPurpose token, String passwordStamp) {
 		super(AuthorityUtils.createAuthorityList(AUTHORITY));
 		this.staff = staff;
 		this.ofSession = ofSession;
 		this.session = session;
+		this.token = token;
 		this.passwordStamp = passwordStamp;
 		setAuthenticated(true);
 	}
 
 	/** Somebody who went through the sign-on in a browser. */
 	public static StaffAuthentication ofSession(Staff staff) {
-		return new StaffAuthentication(staff, true, null, null);
+		return new StaffAuthentication(staff, true, null, null, null);
 	}
 
 	/** As {@link #ofSession(Staff)}, in this session. */
 	static StaffAuthentication ofSession(Staff staff, WebSession session) {
-		return new StaffAuthentication(staff, true, session, null);
+		return new StaffAuthentication(staff, true, session, null, null);
 	}
 
 	/** A program that sent account and password with this request (HTTP basic). */
 	static StaffAuthentication ofProgram(Staff staff) {
-		return new StaffAuthentication(staff, false, null, null);
+		return new StaffAuthentication(staff, false, null, null, null);
+	}
+
+	/** A program that sent a token; it has those of the account's groups that the token is for. */
+	static StaffAuthentication ofToken(Staff staff, TokenPurpose purpose) {
+		return new StaffAuthentication(new Staff(staff.userId(), purpose.within(staff.groups())), false, null, purpose, null);
 	}
 
 	/** @return the same with the stamp of the account's password, which has been read for this request */
 	public StaffAuthentication withPasswordStamp(String stamp) {
-		return new StaffAuthentication(staff, ofSession, session, stamp);
+		return new StaffAuthentication(staff, ofSession, session, token, stamp);
 	}
 
 	/** @return {@link StaffDirectory#passwordStamp} if it has been read for this request already */
@@ -59,6 +66,11 @@ public final class StaffAuthentication extends AbstractAuthenticationToken {
 	/** @return the session it comes from, if it does */
 	Optional<WebSession> session() {
 		return Optional.ofNullable(session);
+	}
+
+	/** @return what the token is for that was sent instead of a password; empty without one */
+	public Optional<TokenPurpose> token() {
+		return Optional.ofNullable(token);
 	}
 
 	@Override

@@ -29,13 +29,15 @@ class StaffPasswordProvider implements AuthenticationProvider {
 	private static final int KEY_LENGTH = 32;
 
 	private final StaffSignOn signOn;
+	private final StaffTokens tokens;
 	private final StaffDirectory directory;
 	private final StaffSignOnAudit audit;
 	private final byte[] key = new byte[KEY_LENGTH];
 	private final Cache<String, String> right = Caffeine.newBuilder().maximumSize(ACCOUNTS).expireAfterWrite(REMEMBERED).build();
 
-	StaffPasswordProvider(StaffSignOn signOn, StaffDirectory directory, StaffSignOnAudit audit) {
+	StaffPasswordProvider(StaffSignOn signOn, StaffTokens tokens, StaffDirectory directory, StaffSignOnAudit audit) {
 		this.signOn = signOn;
+		this.tokens = tokens;
 		this.directory = directory;
 		this.audit = audit;
 		new SecureRandom().nextBytes(key);
@@ -45,6 +47,9 @@ class StaffPasswordProvider implements AuthenticationProvider {
 	public Authentication authenticate(Authentication request) {
 		var userId = request.getName();
 		var password = String.valueOf(request.getCredentials());
+		if (password.startsWith(StaffTokens.PREFIX)) {
+			return withToken(userId, password, caller(request));
+		}
 		var stamp = directory.passwordStamp(userId).orElse("");
 		var proof = hash(stamp + '\n' + userId + '\n' + password);
 		if (proof.equals(right.getIfPresent(userId)) && !signOn.hasSecondFactor(userId, stamp)) {
@@ -66,6 +71,19 @@ class StaffPasswordProvider implements AuthenticationProvider {
 			audit.refused(userId, "code", address);
 		}
 		throw wrong();
+	}
+
+	/** A token can not be guessed: a right one is not counted, wrong ones are, as all is that fails. */
+	private Authentication withToken(String userId, String token, Caller caller) {
+		var staff = directory.find(userId);
+		var purpose = staff.flatMap(found -> tokens.use(userId, token));
+		if (purpose.isEmpty() || staff.get().groups().isEmpty()) {
+			if (signOn.check(userId, token, caller) instanceof StaffSignOn.Answer.Exhausted) {
+				throw new LockedException("Too many attempts");
+			}
+			throw wrong();
+		}
+		return StaffAuthentication.ofToken(staff.get(), purpose.get()).withPasswordStamp(directory.passwordStamp(userId).orElseThrow(StaffPasswordProvider::wrong));
 	}
 
 	private static BadCredentialsException wrong() {

@@ -16,6 +16,8 @@ public final class StaffPaths {
 	public static final String HOME = "/staff";
 	public static final String PASSWORD = HOME + "/password";
 	public static final String SECOND_FACTOR = HOME + "/second-factor";
+	public static final String SESSIONS = HOME + "/sessions";
+	public static final String TOKENS = HOME + "/tokens";
 
 	/** Name of the cookie with the token of our pages' forms against forged requests. */
 	public static final String TOKEN = "STAFF-XSRF";

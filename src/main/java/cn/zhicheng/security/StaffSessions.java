@@ -79,7 +79,7 @@ public class StaffSessions {
 	/** @return the sessions of an account, those last seen first */
 	public List<Open> of(Staff staff, HttpServletRequest request) {
 		var present = session(request).map(WebSession::id).orElse(-1L);
-		return sessions.ofOwner(WebSession.Kind.STAFF, staff.userId()).stream().map(session -> new Open(session.id(), session.started(), session.seen(),
+		return sessions.ofOwner(WebSession.Kind.STAFF, staff.userId(), directory.passwordStamp(staff.userId()).orElse("")).stream().map(session -> new Open(session.id(), session.started(), session.seen(),
 				session.details().address(), session.details().browser(), session.byProvider(), session.id() == present)).toList();
 	}
 

@@ -163,22 +163,23 @@ public class StaffSignOn {
 	/** @return what the account's owner has to do before anything else, empty when all is done */
 	@Transactional(readOnly = true)
 	public Optional<Unfinished> unfinished(Staff staff) {
-		return unfinished(staff, directory.passwordStamp(staff.userId()));
+		return unfinished(staff, false, directory.passwordStamp(staff.userId()));
 	}
 
 	/** As {@link #unfinished(Staff)}, without reading again what has been read for the request. */
 	@Transactional(readOnly = true)
 	public Optional<Unfinished> unfinished(StaffAuthentication authentication) {
 		var staff = authentication.getPrincipal();
-		return unfinished(staff, authentication.passwordStamp().or(() -> directory.passwordStamp(staff.userId())));
+		return unfinished(staff, authentication.token().isPresent(), authentication.passwordStamp().or(() -> directory.passwordStamp(staff.userId())));
 	}
 
-	private Optional<Unfinished> unfinished(Staff staff, Optional<String> stamp) {
+	/** @param proved by a token, which was made after the second factor */
+	private Optional<Unfinished> unfinished(Staff staff, boolean proved, Optional<String> stamp) {
 		var known = credentials.findById(staff.userId());
 		if (stamp.isEmpty() || known.isEmpty() || !known.get().isOwnPassword(stamp.get())) {
 			return Optional.of(Unfinished.OWN_PASSWORD);
 		}
-		return settings.isRequiredFor(staff) && known.get().secondFactor(stamp.get()).isEmpty() ? Optional.of(Unfinished.SECOND_FACTOR)
+		return !proved && settings.isRequiredFor(staff) && known.get().secondFactor(stamp.get()).isEmpty() ? Optional.of(Unfinished.SECOND_FACTOR)
 				: Optional.empty();
 	}
 
@@ -249,6 +250,39 @@ public class StaffSignOn {
 
 	private void passwordIsOwn(String userId) {
 		directory.passwordStamp(userId).ifPresent(stamp -> credentialsOf(userId).ownPassword(stamp));
+	}
+
+	/** What came of asking somebody who is signed on for a proof again. */
+	public enum Proof {
+		RIGHT, WRONG, EXHAUSTED
+	}
+
+	/**
+	 * Asks somebody who is signed on to prove it again, before something that must not be done by whoever finds the browser open.
+	 *
+	 * @param typed the code of the second factor where the account has one, otherwise the password
+	 */
+	@Transactional(propagation = Propagation.SUPPORTS)
+	public Proof prove(Staff staff, String typed, Caller caller) {
+		var attempt = begin(staff.userId(), caller);
+		if (!attempt.isAllowed()) {
+			return Proof.EXHAUSTED;
+		}
+		return transactions.execute(status -> {
+			var secret = secretOf(staff.userId());
+			boolean right = secret.isPresent() ? isCode(staff.userId(), secret.get(), typed) : directory.authenticate(staff.userId(), typed).isPresent();
+			if (right) {
+				attempts.forget(attempt);
+			} else {
+				audit.refused(staff.userId(), "proof", caller.address());
+			}
+			return right ? Proof.RIGHT : Proof.WRONG;
+		});
+	}
+
+	private boolean isCode(String userId, String secret, String typed) {
+		var step = secondFactor.stepOf(secret, typed);
+		return step.isPresent() && credentials.findById(userId).orElseThrow().use(step.getAsLong());
 	}
 
 	/** @return a secret for a device that is to become the second factor, in base 32 */

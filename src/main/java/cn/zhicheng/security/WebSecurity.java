@@ -156,6 +156,7 @@ class WebSecurity {
 				.sessionManagement(WebSecurity::noneOfSpring)
 				.addFilterAfter(StaffSessionFilter.ofJson(sessions, directory), BasicAuthenticationFilter.class)
 				.addFilterBefore(new SameOriginFilter(), BasicAuthenticationFilter.class)
+				.addFilterAfter(new ReadingTokenFilter(), AuthorizationFilter.class)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
 				.build();

@@ -148,10 +148,13 @@ class WebSessions {
 		store.proved(session.id(), now(), factorStep);
 	}
 
-	/** @return the sessions of an owner that are not over, those last seen first */
-	List<WebSession> ofOwner(WebSession.Kind kind, Object owner) {
+	/**
+	 * @param credentials which of the owner's passwords counts now
+	 * @return the sessions of an owner that are not over, those last seen first
+	 */
+	List<WebSession> ofOwner(WebSession.Kind kind, Object owner, String credentials) {
 		var now = clock.instant();
-		return store.of(kind, owner).stream().filter(session -> !isOver(session, now)).toList();
+		return store.of(kind, owner).stream().filter(session -> session.credentials().equals(credentials) && !isOver(session, now)).toList();
 	}
 
 	/** @return whether the owner had such a session, which is over now */

@@ -123,6 +123,13 @@ final class EngineEndpoints {
 	private static final Set<String> NO_IDS = Set.of("count", "create", "check", "statistics", "statistics-count", "report", "suspended",
 			"delete", "registered", "key", "tenant-id", "retries", "restart", "instances");
 
+	private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+	/** Questions that are sent with POST. */
+	private static final List<String> QUERIES = List.of("identity/password-policy", "filter/*/list", "filter/*/count", "task", "task/count", "job",
+			"job/count", "process-definition/count", "process-instance", "process-instance/count", "variable-instance", "variable-instance/count",
+			"job-definition", "job-definition/count", "incident", "incident/count", "decision-definition/*/evaluate",
+			"decision-definition/key/*/evaluate", "user", "user/count", "group", "group/count");
+
 	private EngineEndpoints() {
 	}
 
@@ -139,6 +146,12 @@ final class EngineEndpoints {
 	 */
 	static boolean isOpenOverRest(Set<Caller> callers, String method, String path) {
 		return isOpen(ENGINE, callers, method, path);
+	}
+
+	/** @return whether nothing is changed by it: many questions are sent as a body */
+	static boolean isReading(String method, String path) {
+		var segments = path.split("/", -1);
+		return READING.contains(method) || method.equals("POST") && QUERIES.stream().anyMatch(query -> matches(segments, query.split("/")));
 	}
 
 	/**

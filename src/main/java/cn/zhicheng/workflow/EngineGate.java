@@ -52,7 +52,8 @@ class EngineGate {
 			var open = path.startsWith(WEB_APPS + "/")
 					? EngineEndpoints.isOpenInWebApps(callers, request.getMethod(), path.substring(WEB_APPS.length() + 1))
 					: path.startsWith(REST + "/")
-							&& EngineEndpoints.isOpenOverRest(callers, request.getMethod(), path.substring(REST.length() + 1));
+							&& EngineEndpoints.isOpenOverRest(callers, request.getMethod(), path.substring(REST.length() + 1))
+							&& (mayChange() || EngineEndpoints.isReading(request.getMethod(), path.substring(REST.length() + 1)));
 			if (open) {
 				chain.doFilter(request, response);
 			} else {
@@ -64,6 +65,12 @@ class EngineGate {
 		private static Set<EngineEndpoints.Caller> callers() {
 			return SecurityContextHolder.getContext().getAuthentication() instanceof StaffAuthentication authentication
 					? EngineEndpoints.Caller.of(authentication.getPrincipal()) : Set.of();
+		}
+
+		/** A token for reading changes nothing. */
+		private static boolean mayChange() {
+			return !(SecurityContextHolder.getContext().getAuthentication() instanceof StaffAuthentication authentication)
+					|| authentication.token().filter(purpose -> !purpose.changes()).isEmpty();
 		}
 
 		private static boolean isSignedOn() {
