@@ -27,6 +27,9 @@ public enum AuditKind {
 	/** 权限变更: an account, a group or anybody may do something more or less. */
 	RIGHTS_CHANGED,
 
+	/** 越权被拒: somebody was not let change accounts, groups or rights that are not theirs to change. */
+	RIGHTS_REFUSED,
+
 	/** 机构变更: an organisation was created, changed, moved, merged or closed. */
 	ORGANISATION_CHANGED,
 

@@ -25,11 +25,13 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 class AuthorizationsByGroup extends AuthorizationManager {
 
 	private final TaskReaders readers;
+	private final RightsRules rules;
 	private final int fewTasks;
 
 	/** @param fewTasks see {@link WorkflowSettings#fewTasks()} */
-	AuthorizationsByGroup(TaskReaders readers, int fewTasks) {
+	AuthorizationsByGroup(TaskReaders readers, RightsRules rules, int fewTasks) {
 		this.readers = readers;
+		this.rules = rules;
 		this.fewTasks = fewTasks;
 	}
 
@@ -92,7 +94,14 @@ class AuthorizationsByGroup extends AuthorizationManager {
 		if (((AuthorizationEntity) authorization).getAuthorizationType() == Authorization.AUTH_TYPE_REVOKE) {
 			throw new BadUserRequestException("本系统不支持“禁止”类授权：未授予的权限一律没有 (revocations are not supported: what is not granted is denied)");
 		}
+		rules.requireGrantable((AuthorizationEntity) authorization);
 		super.insert(authorization);
+	}
+
+	@Override
+	public void update(AuthorizationEntity authorization) {
+		rules.requireGrantable(authorization);
+		super.update(authorization);
 	}
 
 	/** Nothing was written down for a task, so nothing need be removed with it. */

@@ -29,10 +29,12 @@ class TaskRights extends AbstractCamundaConfiguration {
 	private static final ClassPathResource STATEMENTS = new ClassPathResource("readable-tasks.xml", TaskRights.class);
 
 	private final TaskReaders readers;
+	private final RightsRules rules;
 	private final WorkflowSettings settings;
 
-	TaskRights(TaskReaders readers, WorkflowSettings settings) {
+	TaskRights(TaskReaders readers, RightsRules rules, WorkflowSettings settings) {
 		this.readers = readers;
+		this.rules = rules;
 		this.settings = settings;
 	}
 
@@ -42,7 +44,7 @@ class TaskRights extends AbstractCamundaConfiguration {
 		configuration.setAuthorizationCheckRevokes(ProcessEngineConfiguration.AUTHORIZATION_CHECK_REVOKE_NEVER);
 		var present = configuration.getCustomSessionFactories();
 		var all = present == null ? new ArrayList<SessionFactory>() : new ArrayList<>(present);
-		all.add(new Sessions(AuthorizationManager.class, () -> new AuthorizationsByGroup(readers, settings.fewTasks())));
+		all.add(new Sessions(AuthorizationManager.class, () -> new AuthorizationsByGroup(readers, rules, settings.fewTasks())));
 		all.add(new Sessions(TaskManager.class, TasksOfGroups::new));
 		all.add(new Sessions(CommentManager.class, TaskNotes.Comments::new));
 		all.add(new Sessions(AttachmentManager.class, TaskNotes.Attachments::new));

@@ -1,0 +1,85 @@
+package cn.zhicheng.workflow;
+
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.identity.IdentityOperationResult;
+import org.camunda.bpm.engine.impl.identity.db.DbIdentityServiceProvider;
+import org.camunda.bpm.engine.impl.interceptor.Session;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
+import org.camunda.bpm.spring.boot.starter.configuration.impl.AbstractCamundaConfiguration;
+import org.springframework.stereotype.Component;
+
+/**
+ * The engine's identity tables behind {@link RightsRules}: every change of accounts and groups passes here, whether it comes
+ * from our own pages, from Camunda Admin or over REST.
+ */
+@Component
+class GuardedIdentities extends AbstractCamundaConfiguration implements SessionFactory {
+
+	private final RightsRules rules;
+
+	GuardedIdentities(RightsRules rules) {
+		this.rules = rules;
+	}
+
+	@Override
+	public void preInit(ProcessEngineConfigurationImpl configuration) {
+		configuration.setIdentityProviderSessionFactory(this);
+	}
+
+	/** The engine asks whether accounts can be written by the type. */
+	@Override
+	public Class<?> getSessionType() {
+		return DbIdentityServiceProvider.class;
+	}
+
+	@Override
+	public Session openSession() {
+		return new Identities();
+	}
+
+	private final class Identities extends DbIdentityServiceProvider {
+
+		@Override
+		public IdentityOperationResult saveUser(User user) {
+			if (((UserEntity) user).getRevision() > 0) {
+				rules.requireAccountChangeable(user.getId(), ((UserEntity) user).hasNewPassword());
+			}
+			return super.saveUser(user);
+		}
+
+		@Override
+		public IdentityOperationResult deleteUser(String userId) {
+			rules.requireAccountRemovable(userId);
+			return super.deleteUser(userId);
+		}
+
+		@Override
+		public IdentityOperationResult saveGroup(Group group) {
+			rules.requireGroupChangeable(group.getId());
+			return super.saveGroup(group);
+		}
+
+		@Override
+		public IdentityOperationResult deleteGroup(String groupId) {
+			rules.requireGroupChangeable(groupId);
+			return super.deleteGroup(groupId);
+		}
+
+		@Override
+		public IdentityOperationResult createMembership(String userId, String groupId) {
+			// Who joins two groups at the same moment is seen to be in the first by the second.
+			getDbEntityManager().selectOne("lockAccount", userId);
+			rules.requireJoinable(userId, groupId);
+			return super.createMembership(userId, groupId);
+		}
+
+		@Override
+		public IdentityOperationResult deleteMembership(String userId, String groupId) {
+			rules.requireChangeable(userId, groupId);
+			return super.deleteMembership(userId, groupId);
+		}
+	}
+}

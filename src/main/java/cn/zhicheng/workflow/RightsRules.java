@@ -1,0 +1,194 @@
+package cn.zhicheng.workflow;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+import cn.zhicheng.organisation.Organisation;
+import cn.zhicheng.organisation.OrganisationDirectory;
+import cn.zhicheng.security.AuditKind;
+import cn.zhicheng.security.AuditTrail;
+import cn.zhicheng.security.StaffGroups;
+import cn.zhicheng.security.StaffRole;
+
+/**
+ * What nobody does with accounts, groups and rights, whatever the engine would let its administrators do. Who gives rights in
+ * the whole installation reviews nowhere, and each organisation answers itself for its staff: so the administrators of the
+ * installation reach the administrators of topmost organisations, above whom there is nobody else, and no one beyond them.
+ *
+ * <p>The engine acts for somebody when a request comes through its own interfaces; our services have checked the rights of
+ * who asks and act for nobody ({@link ActingAccount}). What is refused is audited and stays so.
+ */
+@Component
+class RightsRules {
+
+	/** What the administrators of the installation have rights to; records and what becomes of them are none of it. */
+	static final Set<Integer> OF_ADMINISTRATORS = Stream.<Resource>of(Resources.APPLICATION, Resources.USER, Resources.GROUP,
+			Resources.GROUP_MEMBERSHIP, Resources.AUTHORIZATION, Resources.FILTER, Resources.TENANT, Resources.TENANT_MEMBERSHIP)
+			.map(Resource::resourceType).collect(Collectors.toUnmodifiableSet());
+
+	/** Whoever changes these gives rights in the whole installation. */
+	private static final Set<Integer> GIVING_RIGHTS = Stream.<Resource>of(Resources.USER, Resources.GROUP, Resources.GROUP_MEMBERSHIP,
+			Resources.AUTHORIZATION, Resources.TENANT, Resources.TENANT_MEMBERSHIP).map(Resource::resourceType)
+			.collect(Collectors.toUnmodifiableSet());
+
+	private static final Logger LOG = LoggerFactory.getLogger(RightsRules.class);
+	private static final String ADMINISTRATORS = StaffRole.ADMINISTRATOR.group();
+
+	private final ActingAccount acting;
+	private final ObjectProvider<OrganisationDirectory> organisations;
+	private final AuditTrail audit;
+	private final MessageSource messages;
+
+	/** The tree is asked for when there is something to look up: the engine is made before. */
+	RightsRules(ActingAccount acting, ObjectProvider<OrganisationDirectory> organisations, AuditTrail audit, MessageSource messages) {
+		this.acting = acting;
+		this.organisations = organisations;
+		this.audit = audit;
+		this.messages = messages;
+	}
+
+	/** @return whether the group is one of an organisation: all are but those of roles */
+	static boolean isOfOrganisation(String group) {
+		return Arrays.stream(StaffRole.values()).noneMatch(role -> role.group().equals(group));
+	}
+
+	/** Somebody joins a group. */
+	void requireJoinable(String userId, String group) {
+		requireChangeable(userId, group);
+		var groups = groupsOf(userId);
+		if (isOfOrganisation(group) && groups.contains(ADMINISTRATORS)) {
+			throw refused("rights.administratorJoins", "account:" + userId, Map.of("group", group));
+		}
+		if (group.equals(ADMINISTRATORS) && groups.stream().anyMatch(RightsRules::isOfOrganisation)) {
+			throw refused("rights.memberAdministers", "account:" + userId, Map.of("group", group));
+		}
+	}
+
+	/** Somebody joins or leaves a group. */
+	void requireChangeable(String userId, String group) {
+		var asker = asker();
+		if (asker.isEmpty()) {
+			return;
+		}
+		if (asker.get().equals(userId)) {
+			throw refused("rights.ownGroups", "account:" + userId, Map.of("group", group));
+		}
+		if (isOfOrganisation(group) && !isOfTopmostAdministrators(group)) {
+			throw refused("rights.organisationGroup", "account:" + userId, Map.of("group", group));
+		}
+	}
+
+	/**
+	 * An account is changed.
+	 *
+	 * @param password whether it gets another password
+	 */
+	void requireAccountChangeable(String userId, boolean password) {
+		var asker = asker();
+		if (asker.isPresent() && !asker.get().equals(userId) && isAnswerable(userId)) {
+			throw refused(password ? "rights.password" : "rights.account", "account:" + userId, Map.of());
+		}
+	}
+
+	/** An account is removed. */
+	void requireAccountRemovable(String userId) {
+		var asker = asker();
+		if (asker.isEmpty()) {
+			return;
+		}
+		if (asker.get().equals(userId)) {
+			throw refused("rights.removesSelf", "account:" + userId, Map.of());
+		}
+		if (isAnswerable(userId)) {
+			throw refused("rights.removal", "account:" + userId, Map.of());
+		}
+	}
+
+	/** A group is made, changed or removed: the application makes those of organisations and roles, and there are no others. */
+	void requireGroupChangeable(String group) {
+		if (asker().isPresent()) {
+			throw refused("rights.group", "group:" + group, Map.of());
+		}
+	}
+
+	/** A right is given, or one that was given is changed. What the engine adds by itself to something new is none. */
+	void requireGrantable(AuthorizationEntity right) {
+		var asker = asker();
+		if (asker.isEmpty() || !Context.getCommandContext().isAuthorizationCheckEnabled()) {
+			return;
+		}
+		boolean toAll = right.getAuthorizationType() == Authorization.AUTH_TYPE_GLOBAL || Authorization.ANY.equals(right.getUserId());
+		var holder = right.getUserId() != null ? "account:" + right.getUserId() : "group:" + right.getGroupId();
+		var details = Map.of("resource", Integer.toString(right.getResourceType()), "id", String.valueOf(right.getResourceId()));
+		if (GIVING_RIGHTS.contains(right.getResourceType()) && isMoreThanRead(right) && !ADMINISTRATORS.equals(right.getGroupId())) {
+			throw refused("rights.givingRights", holder, details);
+		}
+		// What everybody may the one who asks may, too.
+		if (toAll || asker.get().equals(right.getUserId()) || right.getGroupId() != null && groupsOf(asker.get()).contains(right.getGroupId())) {
+			throw refused("rights.toOneself", holder, details);
+		}
+		boolean toAdministrator = ADMINISTRATORS.equals(right.getGroupId())
+				|| right.getUserId() != null && groupsOf(right.getUserId()).contains(ADMINISTRATORS);
+		if (toAdministrator && !OF_ADMINISTRATORS.contains(right.getResourceType())) {
+			throw refused("rights.toAdministrators", holder, details);
+		}
+	}
+
+	private static boolean isMoreThanRead(AuthorizationEntity right) {
+		return (right.getPermissions() & ~Permissions.READ.getValue()) != 0;
+	}
+
+	/** @return whether an organisation answers for the account: it has groups of one, and not only of such as have nobody above them */
+	private boolean isAnswerable(String userId) {
+		var groups = groupsOf(userId).stream().filter(RightsRules::isOfOrganisation).toList();
+		return !groups.isEmpty()
+				&& !(groups.stream().anyMatch(this::isOfTopmostAdministrators) && groups.stream().allMatch(group -> isTopmost(StaffGroups.organisationOf(group))));
+	}
+
+	private boolean isOfTopmostAdministrators(String group) {
+		return StaffGroups.isAdministrators(group) && isTopmost(StaffGroups.organisationOf(group));
+	}
+
+	private boolean isTopmost(String organisation) {
+		return organisations.getObject().find(organisation).map(Organisation::superior).filter(Optional::isEmpty).isPresent();
+	}
+
+	private static List<String> groupsOf(String userId) {
+		var command = Context.getCommandContext();
+		return command.runWithoutAuthorization(() -> command.getReadOnlyIdentityProvider().createGroupQuery(command).groupMember(userId).list().stream()
+				.map(Group::getId).toList());
+	}
+
+	private static Optional<String> asker() {
+		return Optional.ofNullable(Context.getCommandContext().getAuthenticatedUserId());
+	}
+
+	private AuthorizationException refused(String rule, String subject, Map<String, String> details) {
+		var actor = asker().or(acting::asking).orElse(AuditTrail.SYSTEM);
+		var all = new TreeMap<>(details);
+		all.put("rule", rule);
+		audit.recordApart(AuditKind.RIGHTS_REFUSED, actor, null, subject, all);
+		LOG.warn("Refused to {}: {} of {}", actor, rule, subject);
+		return new AuthorizationException(messages.getMessage(rule, null, UserTexts.LOCALE));
+	}
+}
