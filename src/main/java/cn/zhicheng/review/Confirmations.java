@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Component;
 
@@ -50,9 +52,58 @@ class Confirmations {
 		return record.sentTo().isEmpty() && lead(record.details().employer(), links);
 	}
 
-	/** @return whether the account has confirmed the present submission, be it for an organisation that has gone into another since */
-	boolean isBy(TitleRecord record, String account) {
-		return entries.existsByRecordIdAndSubmissionAndEventAndActor(record.id(), record.submissions(), HistoryEvent.CONFIRMED, account);
+	/** Why somebody who reviews for the organisation where a record lies may not decide on it. */
+	enum Bar {
+		/** The person has confirmed this submission for another organisation: each level is to be looked at by somebody else. */
+		FOR_ANOTHER_ORGANISATION("decision.otherOrganisation", "review.otherOrganisationMissing"),
+		/** The person has confirmed this submission, and the step asks for another one (两人复核). */
+		OTHER_REVIEWER("decision.otherReviewer", "review.otherMissing");
+
+		private final String messageKey;
+		private final String missingKey;
+
+		Bar(String messageKey, String missingKey) {
+			this.messageKey = messageKey;
+			this.missingKey = missingKey;
+		}
+
+		String messageKey() {
+			return messageKey;
+		}
+
+		/** @return the same where the organisation has nobody else */
+		String missingKey() {
+			return missingKey;
+		}
+	}
+
+	/**
+	 * What is to be known of a record before somebody decides on it.
+	 *
+	 * @param confirmed codes of the organisations for which the person has confirmed the submission, with whichever account
+	 * @param noted whether reviewers of the organisation where it lies have noted something about it
+	 */
+	record Before(Set<String> confirmed, boolean noted) {
+
+		/**
+		 * Nobody confirms for another organisation before the unit does; what has gone into the unit is the same one.
+		 *
+		 * @param otherReviewer whether the step asks for another person than who has confirmed this submission
+		 * @return why the person may not decide
+		 */
+		Optional<Bar> barTo(TitleRecord record, boolean otherReviewer) {
+			boolean atUnit = record.organisation().equals(record.details().employer());
+			if (!atUnit && confirmed.stream().anyMatch(organisation -> !organisation.equals(record.organisation()))) {
+				return Optional.of(Bar.FOR_ANOTHER_ORGANISATION);
+			}
+			return otherReviewer && !confirmed.isEmpty() ? Optional.of(Bar.OTHER_REVIEWER) : Optional.empty();
+		}
+	}
+
+	/** @param record that lies at an organisation */
+	Before before(TitleRecord record, String account) {
+		var found = entries.confirmedForAndNoted(record.id(), record.submissions(), account, record.organisation());
+		return new Before(found.stream().filter(code -> !code.isEmpty()).collect(Collectors.toUnmodifiableSet()), found.contains(""));
 	}
 
 	/** By where each sends the record and not by their moments, which the clocks of several servers may turn around. */

@@ -218,8 +218,9 @@ public class Dossiers {
 		if (record.isWaiting()) {
 			return waiting(record);
 		}
-		if (access.needsOther(staff, record)) {
-			return text(others.missingFor(List.of(record.id())).isEmpty() ? "decision.otherReviewer" : "review.otherMissing");
+		var bar = access.barTo(staff, record);
+		if (bar.isPresent()) {
+			return text(others.missingFor(List.of(record.id())).isEmpty() ? bar.get().messageKey() : bar.get().missingKey());
 		}
 		var last = entries.stream().filter(e -> e.event() == HistoryEvent.CONFIRMED || e.event() == HistoryEvent.RETURNED
 				|| e.event() == HistoryEvent.WITHDRAWN).reduce((a, b) -> b);
@@ -337,7 +338,7 @@ public class Dossiers {
 		var visible = access.visibleAmong(staff, records.findByNumberIn(numbers.values()));
 		var byNumber = visible.stream().collect(Collectors.toMap(TitleRecord::number, Function.identity()));
 		var deadlines = dates.reviewDeadlines(visible);
-		var missing = others.missingFor(visible.stream().filter(TitleRecord::needsOtherReviewer).map(TitleRecord::id).toList());
+		var missing = others.missingFor(visible.stream().map(TitleRecord::id).toList());
 		var now = clock.instant();
 		return numbers.entrySet().stream().filter(entry -> byNumber.containsKey(entry.getValue())).map(entry -> {
 			var record = byNumber.get(entry.getValue());

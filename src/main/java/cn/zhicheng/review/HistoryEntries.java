@@ -31,8 +31,21 @@ interface HistoryEntries extends Repository<HistoryEntry, Long> {
 	@QueryHints(@QueryHint(name = HibernateHints.HINT_FLUSH_MODE, value = "COMMIT"))
 	List<Confirmations.Link> confirmationsOf(long recordId, int submission);
 
-	/** @return whether the account has confirmed this submission, for whichever organisation */
-	boolean existsByRecordIdAndSubmissionAndEventAndActor(long recordId, int submission, HistoryEvent event, String actor);
+	/**
+	 * Two questions of each decision in one statement.
+	 *
+	 * @return codes of the organisations for which the person who has the account has confirmed this submission, with whichever
+	 *     account; and an empty text for each reviewer of the organisation who has noted something about the record
+	 */
+	@Query(nativeQuery = true, value = """
+			select h.organisation from history_entry h
+			where h.record_id = :recordId and h.submission = :submission and h.event = 'CONFIRMED' and (h.actor = :account
+			    or exists (select 1 from same_person p where p.account = :account and p.same_as = h.actor))
+			union all
+			select '' from review_notes n where n.record_id = :recordId and n.organisation = :organisation
+			""")
+	@QueryHints(@QueryHint(name = HibernateHints.HINT_FLUSH_MODE, value = "COMMIT"))
+	List<String> confirmedForAndNoted(long recordId, int submission, String account, String organisation);
 
 	/** @return ids of those records in whose history one of the organisations is named */
 	@Query("select distinct h.recordId from HistoryEntry h where h.recordId in :records and h.organisation in :organisations")

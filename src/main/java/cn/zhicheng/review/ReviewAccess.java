@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,18 +39,18 @@ class ReviewAccess {
 		this.clock = clock;
 	}
 
-	/** Only the organisation where the record lies decides on it, and where two persons are asked for, another one than before. */
+	/** Only the organisation where the record lies decides on it, and there nobody who has confirmed it elsewhere or, where two persons are asked for, before. */
 	boolean mayDecide(Staff staff, TitleRecord record) {
-		return isAt(staff, record) && !record.isWaiting() && !needsOther(staff, record);
+		return isAt(staff, record) && !record.isWaiting() && barTo(staff, record).isEmpty();
 	}
 
 	private static boolean isAt(Staff staff, TitleRecord record) {
 		return record.state() == RecordState.IN_REVIEW && record.organisation() != null && staff.reviewsFor(record.organisation());
 	}
 
-	/** @return whether the account would decide on the record, had it not confirmed it before */
-	boolean needsOther(Staff staff, TitleRecord record) {
-		return isAt(staff, record) && record.needsOtherReviewer() && confirmations.isBy(record, staff.userId());
+	/** @return why the account does not decide on the record although it reviews for the organisation where it lies */
+	Optional<Confirmations.Bar> barTo(Staff staff, TitleRecord record) {
+		return isAt(staff, record) ? confirmations.before(record, staff.userId()).barTo(record, record.needsOtherReviewer()) : Optional.empty();
 	}
 
 	/** @return whether the account may see this record, see {@link #visibleAmong} */

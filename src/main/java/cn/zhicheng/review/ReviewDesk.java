@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -202,13 +203,17 @@ public class ReviewDesk {
 	 */
 	public Optional<Deadline> recordDecision(String number, Place place, Verdict verdict, String reason, Staff reviewer) {
 		var record = records.findToDecide(number).orElseThrow(() -> noRecord(number));
-		requireDecidable(record, place, reviewer);
+		requirePlace(record, place, reviewer);
+		var before = confirmations.before(record, reviewer.userId());
+		before.barTo(record, place.otherReviewer()).ifPresent(bar -> {
+			throw new DecisionRefusedException(bar.messageKey());
+		});
 		if (verdict == null) {
 			throw new DecisionRefusedException("decision.missing");
 		}
 		audit.record(AuditKind.DECIDED, reviewer.userId(), record.organisation(), number, Map.of("decision", verdict.name(),
 				"submission", Integer.toString(record.submissions()), "late", Boolean.toString(dates.isOverdue(record, clock.instant()))));
-		var written = notes.findByRecordIdAndOrganisation(record.id(), record.organisation());
+		var written = before.noted() ? notes.findByRecordIdAndOrganisation(record.id(), record.organisation()) : List.<ReviewNotes>of();
 		var noted = written.stream().filter(one -> one.isOf(reviewer.userId(), record.submissions())).findFirst()
 				.map(ReviewNotes::content).orElse(ReviewNotes.Content.NONE);
 		var result = verdict == Verdict.RETURN ? Optional.of(returnRecord(record, reason, reviewer.userId(), noted))
@@ -218,7 +223,7 @@ public class ReviewDesk {
 		return result;
 	}
 
-	private void requireDecidable(TitleRecord record, Place place, Staff reviewer) {
+	private static void requirePlace(TitleRecord record, Place place, Staff reviewer) {
 		if (!reviewer.reviewsFor(place.organisation())) {
 			throw new DecisionRefusedException("decision.notYours");
 		}
@@ -227,9 +232,6 @@ public class ReviewDesk {
 		}
 		if (!place.isOf(record)) {
 			throw new DecisionRefusedException("decision.notHere");
-		}
-		if (place.otherReviewer() && confirmations.isBy(record, reviewer.userId())) {
-			throw new DecisionRefusedException("decision.otherReviewer");
 		}
 	}
 

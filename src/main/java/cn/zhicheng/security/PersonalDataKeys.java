@@ -34,7 +34,8 @@ public final class PersonalDataKeys {
 
 	/** What keyed hashes are stored of. Without its purpose here, hashes would be lost when the hash keys are separated. */
 	static final List<String> STORED_PURPOSES = List.of("document-number", "certificate-number", "evidence-name",
-			"activation-code", "organisation-application-code", "session", "sign-in", "staff-token", AuditSeals.PURPOSE);
+			"activation-code", "organisation-application-code", "session", "sign-in", "staff-token", SamePerson.SUBJECT, SamePerson.MAIL,
+			AuditSeals.PURPOSE);
 
 	private final List<MasterKey> newestFirst;
 	/** Null: the last of the keys is the root. */

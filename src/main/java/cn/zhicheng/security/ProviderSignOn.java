@@ -97,6 +97,10 @@ public class ProviderSignOn {
 		}
 		sessions.begin(staff.get(), true, OptionalLong.empty(), request, response);
 		signOn.signedOn(staff.get(), request.getRemoteAddr());
+		if (authentication.getPrincipal() instanceof OidcUser person) {
+			signOn.named(staff.get(), String.valueOf(person.getIssuer()), person.getSubject(),
+					Boolean.TRUE.equals(person.getEmailVerified()) && person.getEmail() != null && !person.getEmail().isBlank() ? person.getEmail() : null);
+		}
 		response.sendRedirect(request.getContextPath() + wanted);
 	}
 

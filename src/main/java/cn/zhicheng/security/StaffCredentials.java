@@ -32,6 +32,9 @@ class StaffCredentials implements Persistable<String> {
 	private String secondFactorSecret;
 	private Instant secondFactorSince;
 	private Long secondFactorStep;
+	/** Keyed hashes of whom the identity provider named at the last sign-on with it; null: never, or not said. */
+	private String subjectHash;
+	private String mailHash;
 	@Version
 	private int version;
 	@Transient
@@ -86,6 +89,26 @@ class StaffCredentials implements Persistable<String> {
 		secondFactorSecret = null;
 		secondFactorSince = null;
 		secondFactorStep = null;
+	}
+
+	/**
+	 * The identity provider has said who signs on.
+	 *
+	 * @param mail null: it has verified no address
+	 */
+	void named(String subject, String mail) {
+		subjectHash = subject;
+		mailHash = mail;
+	}
+
+	/** Everything begins anew but who the account's owner is: a new password makes nobody another person. */
+	void reset() {
+		passwordStamp = null;
+		signedOnAt = null;
+		signedOnFrom = null;
+		previousAt = null;
+		previousFrom = null;
+		removeSecondFactor();
 	}
 
 	/** @return false if a code of this time step or a later one was used before: a code counts once */

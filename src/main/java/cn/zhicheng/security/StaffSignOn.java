@@ -33,10 +33,12 @@ public class StaffSignOn {
 	private final SignInAttempts attempts;
 	private final TransactionTemplate transactions;
 	private final StaffSignOnAudit audit;
+	private final SamePerson persons;
 	private final Clock clock;
 
 	StaffSignOn(StaffDirectory directory, StaffAccounts accounts, StaffCredentialsEntries credentials, SecondFactor secondFactor,
-			SecondFactorSettings settings, SignInAttempts attempts, PlatformTransactionManager transactions, StaffSignOnAudit audit, Clock clock) {
+			SecondFactorSettings settings, SignInAttempts attempts, PlatformTransactionManager transactions, StaffSignOnAudit audit, SamePerson persons,
+			Clock clock) {
 		this.directory = directory;
 		this.accounts = accounts;
 		this.credentials = credentials;
@@ -45,6 +47,7 @@ public class StaffSignOn {
 		this.attempts = attempts;
 		this.transactions = new TransactionTemplate(transactions);
 		this.audit = audit;
+		this.persons = persons;
 		this.clock = clock;
 	}
 
@@ -147,6 +150,16 @@ public class StaffSignOn {
 		// The databases keep microseconds.
 		credentialsOf(staff.userId()).signedOn(clock.instant().truncatedTo(ChronoUnit.MICROS), address);
 		audit.signedOn(staff, address);
+	}
+
+	/**
+	 * Notes whom the identity provider has named.
+	 *
+	 * @param subject of the issuer
+	 * @param verifiedMail null: it has verified none
+	 */
+	void named(Staff staff, String issuer, String subject, String verifiedMail) {
+		credentialsOf(staff.userId()).named(persons.hashOfSubject(issuer, subject), verifiedMail == null ? null : persons.hashOfMail(verifiedMail));
 	}
 
 	/** Notes that somebody has signed out. */
@@ -330,11 +343,14 @@ public class StaffSignOn {
 		}));
 	}
 
-	/** Who has lost the phone is let in by who administers the account; nothing is left for a later one of the same name. */
+	/**
+	 * Who has lost the phone is let in by who administers the account. Who it belonged to is kept, also of an account that was
+	 * removed: what it has confirmed was confirmed by that person.
+	 */
 	@EventListener
 	void on(StaffAccountReset event) {
 		credentials.findById(event.userId()).ifPresent(known -> {
-			credentials.delete(known);
+			known.reset();
 			audit.credentialsChanged(event.userId(), "password and second factor reset");
 		});
 	}

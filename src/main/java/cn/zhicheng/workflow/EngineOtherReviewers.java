@@ -18,11 +18,21 @@ import cn.zhicheng.organisation.OtherReviewers;
 @Transactional(readOnly = true)
 class EngineOtherReviewers implements OtherReviewers {
 
-	private static final String MISSING = """
-			from title_record r where r.state = 'IN_REVIEW' and r.other_reviewer and r.waiting_since is null and not exists (
-			    select 1 from ACT_ID_MEMBERSHIP m where m.GROUP_ID_ = r.organisation and not exists (
-			        select 1 from history_entry h where h.record_id = r.id and h.submission = r.submissions and h.event = 'CONFIRMED' and h.actor = m.USER_ID_))
+	/** Confirmations that keep a member from deciding; before the unit nobody has confirmed for another organisation. */
+	private static final String BARRING = """
+			h.record_id = r.id and h.submission = r.submissions and h.event = 'CONFIRMED'
+			and (r.other_reviewer or r.organisation <> r.employer and h.organisation <> r.organisation)
+			and (h.actor = m.USER_ID_ or exists (select 1 from same_person p where p.account = m.USER_ID_ and p.same_as = h.actor))
 			""";
+
+	/** An organisation that has no reviewers at all misses more than another one. */
+	private static final String MISSING = """
+			from title_record r where r.state = 'IN_REVIEW' and r.waiting_since is null
+			and (r.other_reviewer or r.organisation <> r.employer and exists (
+			    select 1 from ACT_ID_MEMBERSHIP m join history_entry h on %1$s where m.GROUP_ID_ = r.organisation))
+			and not exists (select 1 from ACT_ID_MEMBERSHIP m where m.GROUP_ID_ = r.organisation and not exists (
+			    select 1 from history_entry h where %1$s))
+			""".formatted(BARRING);
 
 	private final JdbcClient database;
 
@@ -35,6 +45,12 @@ class EngineOtherReviewers implements OtherReviewers {
 		return organisations.isEmpty() ? Map.of() : database.sql("select r.organisation, count(*) " + MISSING + " and r.organisation in (:codes) group by r.organisation")
 				.param("codes", organisations).query((row, number) -> Map.entry(row.getString(1), row.getInt(2))).list().stream()
 				.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	@Override
+	public Map<String, Integer> missing() {
+		return database.sql("select r.organisation, count(*) " + MISSING + " group by r.organisation")
+				.query((row, number) -> Map.entry(row.getString(1), row.getInt(2))).list().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
@@ -77,6 +78,8 @@ abstract class ReminderMailContract {
 	@Autowired
 	IndividualReminders individuals;
 	@Autowired
+	MissingReviewers missing;
+	@Autowired
 	SupervisionDesk desk;
 	@Autowired
 	Outbox outbox;
@@ -141,6 +144,33 @@ abstract class ReminderMailContract {
 		assertThat(mail.get(0).getSubject()).startsWith("【职称审核提醒】张掖市示范中学").endsWith("2021-05-10 24:00 截止");
 		assertThat(text(mail.get(0))).contains("待审 ", "https://zc.example.cn").doesNotContain("演示", "13893612345", number);
 		assertThat(jdbc.queryForList("select email from outgoing_message where email is not null")).isEmpty();
+	}
+
+	@Test
+	void that_nobody_may_decide_is_told_once_to_who_can_add_somebody_and_again_when_it_comes_back() throws Exception {
+		var number = filed.submittedBySomebody("gz-school");
+		reviews.complete(reviews.task(number).getId(), "gz-education", "gz-school", Map.of("decision", "confirm"));
+		mailOf("gz-education", "bureau@example.cn");
+		mailOf("gz-reform", "office@example.cn");
+		mailOf("zy-school", "elsewhere@example.cn");
+
+		missing.tellAll();
+		missing.tellAll();
+		outbox.sendDue();
+
+		for (var address : List.of("bureau@example.cn", "office@example.cn")) {
+			assertThat(mailsTo(address)).hasSize(1);
+			assertThat(mailsTo(address).get(0).getSubject()).isEqualTo("【职称审核】甘州区教育局：无其他审核人");
+			assertThat(text(mailsTo(address).get(0))).contains("有 1 条职称信息").doesNotContain(number, "演示", "gz-education");
+		}
+		assertThat(mailsTo("elsewhere@example.cn")).isEmpty();
+		jdbc.update("update title_record set waiting_since = stage_since where number = ?", number);
+		missing.tellAll();
+		jdbc.update("update title_record set waiting_since = null where number = ?", number);
+		clock.advance(Duration.ofDays(1));
+		missing.tellAll();
+		outbox.sendDue();
+		assertThat(mailsTo("bureau@example.cn")).hasSize(2);
 	}
 
 	/** What a step that a designer adds behind a timer does, see the guide for process designers. */

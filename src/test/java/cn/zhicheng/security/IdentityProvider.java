@@ -51,7 +51,7 @@ final class IdentityProvider implements AutoCloseable {
 	static final String SECRET = "a-secret-of-this-test";
 	static final String PASSWORD = "password-of-the-provider";
 
-	private static final List<String> PEOPLE = List.of("gz-school", "school-newcomer", "stranger");
+	private static final List<String> PEOPLE = List.of("gz-school", "school-newcomer", "school-unverified", "stranger");
 
 	private final ServletWebServerApplicationContext context;
 
@@ -147,7 +147,13 @@ final class IdentityProvider implements AutoCloseable {
 
 		@Bean
 		OAuth2TokenCustomizer<JwtEncodingContext> accountNames() {
-			return token -> token.getClaims().claim("preferred_username", token.getPrincipal().getName());
+			return token -> {
+				var name = token.getPrincipal().getName();
+				token.getClaims().claim("preferred_username", name);
+				// Three accounts with one address, which is verified for two of them.
+				token.getClaims().claim("email", name.equals("gz-school") ? "Shared@example.org" : "shared@example.org");
+				token.getClaims().claim("email_verified", !name.equals("school-unverified"));
+			};
 		}
 
 		@Bean

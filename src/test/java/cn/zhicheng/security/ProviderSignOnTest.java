@@ -2,6 +2,7 @@ package cn.zhicheng.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,8 @@ class ProviderSignOnTest {
 	int port;
 	@Autowired
 	StaffAccounts accounts;
+	@Autowired
+	SamePerson persons;
 	@Autowired
 	Throttle throttle;
 	@Autowired
@@ -128,6 +131,27 @@ class ProviderSignOnTest {
 			assertThat(lastRefusal()).isEqualTo("school-newcomer {\"address\":\"127.0.0.1\",\"what\":\"provider\"}");
 		} finally {
 			accounts.remove("school-newcomer");
+		}
+	}
+
+	@Test
+	void accounts_with_the_same_verified_address_are_of_one_person_even_after_a_reset() {
+		accounts.create("school-newcomer", "新来的审核员", "gz-school");
+		accounts.create("school-unverified", "另一个审核员", "gz-school");
+		try {
+			for (var account : List.of("gz-school", "school-newcomer", "school-unverified")) {
+				signOnAs(account);
+				browser.post("/staff", "/sign-out", Map.of());
+			}
+			assertThat(persons.accountsOf("gz-school")).containsExactlyInAnyOrder("gz-school", "school-newcomer");
+			assertThat(persons.isOfBoth("gz-school", "school-unverified")).isFalse();
+			assertThat(database.sql("select count(distinct subject_hash) from staff_credentials where user_id in ('gz-school', 'school-newcomer', 'school-unverified')")
+					.query(Integer.class).single()).isEqualTo(3);
+			assertThat(database.sql("select mail_hash from staff_credentials where user_id = 'gz-school'").query(String.class).single()).matches("[0-9a-f]{64}");
+			accounts.resetPassword("school-newcomer");
+			assertThat(persons.isOfBoth("school-newcomer", "gz-school")).isTrue();
+		} finally {
+			List.of("school-newcomer", "school-unverified").forEach(accounts::remove);
 		}
 	}
 

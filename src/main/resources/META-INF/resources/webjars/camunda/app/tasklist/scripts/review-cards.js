@@ -51,7 +51,7 @@ const fill = (container, card) => {
   if (card.amended) {
     badges.push(element('span', 'zc-badge zc-badge-amended', TEXTS.amended));
   }
-  if (card.other) {
+  if (card.other || card.missing) {
     badges.push(element('span', 'zc-badge ' + (card.missing ? 'zc-badge-overdue' : 'zc-badge-amended'), card.missing ? TEXTS.missing : TEXTS.other));
   }
   const dates = [];

@@ -1,0 +1,4 @@
+package cn.zhicheng.workflow;
+
+class OneOrganisationEachOnH2Test extends OneOrganisationEachContract {
+}
