@@ -28,15 +28,17 @@ public class OrganisationStaff {
 	private final StaffAccounts accounts;
 	private final TypedOrganisation typed;
 	private final OtherReviewers others;
+	private final SelfGrants selfGrants;
 	private final ApplicationEventPublisher events;
 
 	OrganisationStaff(Organisations organisations, Reach reach, StaffAccounts accounts, TypedOrganisation typed, OtherReviewers others,
-			ApplicationEventPublisher events) {
+			SelfGrants selfGrants, ApplicationEventPublisher events) {
 		this.organisations = organisations;
 		this.reach = reach;
 		this.accounts = accounts;
 		this.typed = typed;
 		this.others = others;
+		this.selfGrants = selfGrants;
 		this.events = events;
 	}
 
@@ -84,6 +86,7 @@ public class OrganisationStaff {
 
 	/**
 	 * Makes an account this for the organisation; creates it unless there is one of this name that the asker could give rights.
+	 * Who makes himself a reviewer is let, and the superior is told.
 	 *
 	 * @param userId as typed
 	 * @param name of the person, as typed
@@ -112,6 +115,9 @@ public class OrganisationStaff {
 			return Outcome.refused(OrganisationProblem.of(OrganisationField.ADMINISTRATOR, "organisation.problem.accountTaken", account.userId()));
 		}
 		accounts.join(account.userId(), group);
+		if (kind == StaffKind.REVIEWER) {
+			selfGrants.reviewerAdded(staff, code, account.userId());
+		}
 		return new Outcome.Done<>(new Added(account.userId(), Optional.empty()));
 	}
 

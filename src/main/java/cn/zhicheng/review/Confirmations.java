@@ -1,12 +1,12 @@
 package cn.zhicheng.review;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Component;
 
@@ -77,13 +77,26 @@ class Confirmations {
 		}
 	}
 
+	/** What a record, or who decides on it, can have about it before a decision. */
+	enum Fact {
+		/** The person has confirmed the submission before, with whichever account, for the organisation named. */
+		CONFIRMED,
+		/** Reviewers of the organisation where it lies have noted something about it. */
+		NOTED,
+		/** Who decides has made himself a reviewer there. */
+		SELF_GRANTED
+	}
+
 	/**
 	 * What is to be known of a record before somebody decides on it.
 	 *
 	 * @param confirmed codes of the organisations for which the person has confirmed the submission, with whichever account
-	 * @param noted whether reviewers of the organisation where it lies have noted something about it
 	 */
-	record Before(Set<String> confirmed, boolean noted) {
+	record Before(Set<String> confirmed, Set<Fact> facts) {
+
+		boolean has(Fact fact) {
+			return facts.contains(fact);
+		}
 
 		/**
 		 * Nobody confirms for another organisation before the unit does; what has gone into the unit is the same one.
@@ -102,8 +115,16 @@ class Confirmations {
 
 	/** @param record that lies at an organisation */
 	Before before(TitleRecord record, String account) {
-		var found = entries.confirmedForAndNoted(record.id(), record.submissions(), account, record.organisation());
-		return new Before(found.stream().filter(code -> !code.isEmpty()).collect(Collectors.toUnmodifiableSet()), found.contains(""));
+		var confirmed = new HashSet<String>();
+		var facts = EnumSet.noneOf(Fact.class);
+		for (var row : entries.factsBefore(record.id(), record.submissions(), account, record.organisation())) {
+			var parts = row.split(" ", 2);
+			facts.add(Fact.valueOf(parts[0]));
+			if (parts.length == 2) {
+				confirmed.add(parts[1]);
+			}
+		}
+		return new Before(Set.copyOf(confirmed), facts);
 	}
 
 	/** By where each sends the record and not by their moments, which the clocks of several servers may turn around. */

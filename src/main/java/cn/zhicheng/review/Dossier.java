@@ -65,7 +65,7 @@ public record Dossier(String number, String state, String stateText, String stag
 
 	/**
 	 * @param reason why it matters and what to look at
-	 * @param weight {@code NORMAL} or {@code LOW}
+	 * @param weight {@code NORMAL}, {@code LOW}, or {@code NONE} for what is only said
 	 */
 	public record Finding(String field, String text, String reason, String weight) {
 	}

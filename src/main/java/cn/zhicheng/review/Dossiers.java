@@ -105,7 +105,7 @@ public class Dossiers {
 				text("stage." + record.stage().name()), record.stepName().orElse(null), waiting(record), record.organisation() == null ? "" : organisations.nameOf(record.organisation()),
 				deadline == null ? null : deadline.date(), overdue, decidable,
 				decidable ? null : notice(staff, record, entries), record.submissions(), record.submittedAt(), person(record),
-				sections(record, changedFrom), files(record, changedFrom), findings(record),
+				sections(record, changedFrom), files(record, changedFrom), findings(record, entries),
 				entries.stream().filter(e -> e.event() == HistoryEvent.CONFIRMED && e.submission() == record.submissions()).map(step).toList(),
 				entries.stream().filter(e -> e.event() == HistoryEvent.RETURNED).reduce((a, b) -> b).map(step).orElse(null),
 				changes(record, changes), entries.stream().map(step).toList(),
@@ -152,7 +152,7 @@ public class Dossiers {
 		return new Dossier.File(file.getId(), key, texts.label(key), file.getPages(), file.getSize(), changed);
 	}
 
-	private List<Dossier.Finding> findings(TitleRecord record) {
+	private List<Dossier.Finding> findings(TitleRecord record, List<HistoryEntry> entries) {
 		var findings = new ArrayList<Dossier.Finding>();
 		for (var doubt : doubts.of(new CheckedTitleRecord(record))) {
 			findings.add(new Dossier.Finding(doubt.field(), text(doubt), text(doubt.kind().reasonKey()), doubt.kind().weight().name()));
@@ -170,7 +170,20 @@ public class Dossiers {
 						text("doubt.FILED_TWICE.reason"), DoubtKind.Weight.NORMAL.name()));
 			}
 		}
+		findings.addAll(marks(record, entries));
 		return findings;
+	}
+
+	/** What was done by one hand at the levels before: allowed, and said to those that come later. */
+	private List<Dossier.Finding> marks(TitleRecord record, List<HistoryEntry> entries) {
+		return entries.stream().filter(entry -> entry.event() == HistoryEvent.CONFIRMED && entry.submission() == record.submissions())
+				.filter(entry -> !entry.organisation().equals(record.organisation()) && entry.isSelfGranted())
+				.map(entry -> mark("doubt.SELF_GRANTED_REVIEW", entry)).distinct().toList();
+	}
+
+	private Dossier.Finding mark(String key, HistoryEntry entry) {
+		return new Dossier.Finding(RecordField.EMPLOYER.key(), text(key, organisations.nameOf(entry.organisation())), text(key + ".reason"),
+				DoubtKind.Weight.NONE.name());
 	}
 
 	private static List<FieldChange> lastChanges(List<HistoryEntry> entries) {

@@ -35,6 +35,8 @@ public enum DoubtKind {
 
 	/** How much a doubt says. */
 	public enum Weight {
+		/** Nothing by itself: said for who looks at it next, never stands before what is doubtful. */
+		NONE,
 		/** Worth knowing, most often harmless. */
 		LOW,
 		/** To be settled against the papers before the record is confirmed. */

@@ -32,20 +32,22 @@ interface HistoryEntries extends Repository<HistoryEntry, Long> {
 	List<Confirmations.Link> confirmationsOf(long recordId, int submission);
 
 	/**
-	 * Two questions of each decision in one statement.
+	 * What is to be known before each decision, in one statement.
 	 *
-	 * @return codes of the organisations for which the person who has the account has confirmed this submission, with whichever
-	 *     account; and an empty text for each reviewer of the organisation who has noted something about the record
+	 * @param account of who decides for the organisation
+	 * @return names of {@link Confirmations.Fact}s, one with the code of an organisation behind a blank
 	 */
 	@Query(nativeQuery = true, value = """
-			select h.organisation from history_entry h
+			select 'CONFIRMED ' || h.organisation from history_entry h
 			where h.record_id = :recordId and h.submission = :submission and h.event = 'CONFIRMED' and (h.actor = :account
 			    or exists (select 1 from same_person p where p.account = :account and p.same_as = h.actor))
 			union all
-			select '' from review_notes n where n.record_id = :recordId and n.organisation = :organisation
+			select 'NOTED' from review_notes n where n.record_id = :recordId and n.organisation = :organisation
+			union all
+			select 'SELF_GRANTED' from self_granted_review s where s.organisation = :organisation and s.account = :account and s.ended_at is null
 			""")
 	@QueryHints(@QueryHint(name = HibernateHints.HINT_FLUSH_MODE, value = "COMMIT"))
-	List<String> confirmedForAndNoted(long recordId, int submission, String account, String organisation);
+	List<String> factsBefore(long recordId, int submission, String account, String organisation);
 
 	/** @return ids of those records in whose history one of the organisations is named */
 	@Query("select distinct h.recordId from HistoryEntry h where h.recordId in :records and h.organisation in :organisations")

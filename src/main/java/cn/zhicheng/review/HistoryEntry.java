@@ -51,6 +51,8 @@ class HistoryEntry {
 	private boolean late;
 	/** Of a confirmation: code of the superior to which it sent the record; null when there was none. */
 	private String sentTo;
+	/** Of a confirmation: whether who made it had made himself a reviewer of the organisation. */
+	private boolean selfGranted;
 	@Convert(converter = RemarksConverter.class)
 	private List<Remark> remarks = List.of();
 	@Convert(converter = MarksConverter.class)
@@ -97,8 +99,10 @@ class HistoryEntry {
 	}
 
 	/** A reviewer confirmed for the organisation where the record lies, which says where it is sent. */
-	static HistoryEntry confirmation(TitleRecord record, String reviewer, Instant at, boolean late, ReviewNotes.Content notes) {
+	static HistoryEntry confirmation(TitleRecord record, String reviewer, Instant at, boolean late, ReviewNotes.Content notes,
+			Confirmations.Before before) {
 		var entry = decision(record, HistoryEvent.CONFIRMED, reviewer, at, late, null, notes);
+		entry.selfGranted = before.has(Confirmations.Fact.SELF_GRANTED);
 		entry.sentTo = record.sentTo().orElse(null);
 		return entry;
 	}
@@ -185,6 +189,10 @@ class HistoryEntry {
 
 	boolean isLate() {
 		return late;
+	}
+
+	boolean isSelfGranted() {
+		return selfGranted;
 	}
 
 	String sentTo() {

@@ -23,6 +23,7 @@ import cn.zhicheng.filing.RecordsByNumber;
 import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationDirectory;
+import cn.zhicheng.review.Confirmations.Fact;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.Staff;
@@ -213,11 +214,11 @@ public class ReviewDesk {
 		}
 		audit.record(AuditKind.DECIDED, reviewer.userId(), record.organisation(), number, Map.of("decision", verdict.name(),
 				"submission", Integer.toString(record.submissions()), "late", Boolean.toString(dates.isOverdue(record, clock.instant()))));
-		var written = before.noted() ? notes.findByRecordIdAndOrganisation(record.id(), record.organisation()) : List.<ReviewNotes>of();
+		var written = before.has(Fact.NOTED) ? notes.findByRecordIdAndOrganisation(record.id(), record.organisation()) : List.<ReviewNotes>of();
 		var noted = written.stream().filter(one -> one.isOf(reviewer.userId(), record.submissions())).findFirst()
 				.map(ReviewNotes::content).orElse(ReviewNotes.Content.NONE);
 		var result = verdict == Verdict.RETURN ? Optional.of(returnRecord(record, reason, reviewer.userId(), noted))
-				: confirmRecord(record, reviewer.userId(), noted);
+				: confirmRecord(record, reviewer.userId(), noted, before);
 		// The organisation has decided: what its other reviewers noted is of no more use either.
 		notes.deleteAll(written);
 		return result;
@@ -235,13 +236,13 @@ public class ReviewDesk {
 		}
 	}
 
-	private Optional<Deadline> confirmRecord(TitleRecord record, String reviewer, ReviewNotes.Content noted) {
+	private Optional<Deadline> confirmRecord(TitleRecord record, String reviewer, ReviewNotes.Content noted, Confirmations.Before before) {
 		if (noted.hasOpenMark()) {
 			throw new DecisionRefusedException("decision.openMarks");
 		}
 		var now = clock.instant();
 		record.confirm(organisations.get(record.organisation()).superior().map(organisations::get).orElse(null), now);
-		history.add(HistoryEntry.confirmation(record, reviewer, now, dates.isOverdue(record, now), noted));
+		history.add(HistoryEntry.confirmation(record, reviewer, now, dates.isOverdue(record, now), noted, before));
 		return Optional.empty();
 	}
 

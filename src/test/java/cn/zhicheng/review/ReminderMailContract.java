@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
@@ -37,6 +38,11 @@ import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
+import cn.zhicheng.organisation.OrganisationStaff;
+import cn.zhicheng.organisation.StaffKind;
+import cn.zhicheng.security.Staff;
+import cn.zhicheng.security.StaffAccounts;
+import cn.zhicheng.security.StaffGroups;
 import cn.zhicheng.notification.Message;
 import cn.zhicheng.notification.Notice;
 import cn.zhicheng.notification.Notices;
@@ -79,6 +85,10 @@ abstract class ReminderMailContract {
 	IndividualReminders individuals;
 	@Autowired
 	MissingReviewers missing;
+	@Autowired
+	OrganisationStaff staffOf;
+	@Autowired
+	StaffAccounts accounts;
 	@Autowired
 	SupervisionDesk desk;
 	@Autowired
@@ -171,6 +181,24 @@ abstract class ReminderMailContract {
 		missing.tellAll();
 		outbox.sendDue();
 		assertThat(mailsTo("bureau@example.cn")).hasSize(2);
+	}
+
+	@Test
+	void that_an_administrator_has_made_himself_a_reviewer_is_told_to_the_superior() throws Exception {
+		mailOf("gz-education", "bureau@example.cn");
+		mailOf("gz-school", "school@example.cn");
+		accounts.leave("gz-school", "gz-school");
+		try {
+			staffOf.add(new Staff("gz-school", Set.of(StaffGroups.administratorsOf("gz-school"))), "gz-school", StaffKind.REVIEWER, "gz-school", "某人");
+		} finally {
+			accounts.join("gz-school", "gz-school");
+		}
+		outbox.sendDue();
+
+		assertThat(mailsTo("school@example.cn")).isEmpty();
+		assertThat(mailsTo("bureau@example.cn")).hasSize(1);
+		assertThat(mailsTo("bureau@example.cn").get(0).getSubject()).isEqualTo("【职称审核】甘州区示范小学：管理员自行授予本机构审核权");
+		assertThat(text(mailsTo("bureau@example.cn").get(0))).contains("https://zc.example.cn").doesNotContain("gz-school", "某人");
 	}
 
 	/** What a step that a designer adds behind a timer does, see the guide for process designers. */

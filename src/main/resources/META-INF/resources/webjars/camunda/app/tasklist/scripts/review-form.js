@@ -157,7 +157,7 @@ const present = (review, dossier) => {
   review.dossier = dossier;
   review.files = numbered(dossier.evidence);
   review.amendments = dossier.submissions > 1 && dossier.lastReturn ? amendmentsOf(dossier) : [];
-  review.doubted = new Set(dossier.doubts.map(doubt => doubt.field));
+  review.doubted = new Set(dossier.doubts.filter(doubt => doubt.weight !== 'NONE').map(doubt => doubt.field));
 };
 
 /* Whether the reviewer can write in the form: the record waits for this organisation, and no colleague has taken it. */

@@ -39,7 +39,7 @@ const TEMPLATE = `
         <section class="zc-doubts" ng-if="review.dossier.doubts.length" aria-label="疑点">
           <h3>疑点 <span class="zc-count">{{ review.dossier.doubts.length }}</span></h3>
           <ul>
-            <li ng-repeat="doubt in review.dossier.doubts" ng-class="{ 'zc-low': doubt.weight === 'LOW' }">
+            <li ng-repeat="doubt in review.dossier.doubts" ng-class="{ 'zc-low': doubt.weight !== 'NORMAL' }">
               <button type="button" class="zc-doubt-text" title="转到此项" ng-click="review.focus('zc-field-' + doubt.field)">{{ doubt.text }}</button>
               <p>{{ doubt.reason }}</p>
             </li>
