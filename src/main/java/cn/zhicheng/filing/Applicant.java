@@ -33,6 +33,7 @@ public class Applicant {
 	private String passwordHash;
 	private int credentials;
 	private String keeper;
+	private String codeBy;
 	private Instant createdAt;
 
 	protected Applicant() {
@@ -96,6 +97,15 @@ public class Applicant {
 	/** @return code of the unit that answers for the account and can reset it; empty if none does */
 	public Optional<String> keeper() {
 		return Optional.ofNullable(keeper);
+	}
+
+	/**
+	 * The account was opened with a code.
+	 *
+	 * @param clerk account of the member of staff who had handed it out; null: not known
+	 */
+	void openedWithCodeOf(String clerk) {
+		codeBy = clerk;
 	}
 
 	/** @param organisation code of a unit, null for none */

@@ -148,6 +148,7 @@ public class ApplicantAccounts implements ApplicantSessions {
 		var person = known.orElseGet(() -> register(claim));
 		person.setPasswordHash(encoded);
 		listed.ifPresent(entry -> {
+			person.openedWithCodeOf(entry.codeHandedOutBy().orElse(null));
 			entry.activate();
 			person.keptBy(entry.organisation());
 		});

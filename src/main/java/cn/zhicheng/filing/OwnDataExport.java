@@ -41,6 +41,7 @@ public class OwnDataExport {
 	private final EvidenceArchive evidence;
 	private final RecordJournal journal;
 	private final PersonalDataLooks looks;
+	private final AccountResets resets;
 	private final OrganisationDirectory organisations;
 	private final OrganisationApplications applications;
 	private final RecordTexts texts;
@@ -49,7 +50,7 @@ public class OwnDataExport {
 	private final Clock clock;
 
 	OwnDataExport(Applicants applicants, RosterEntries roster, AccountEvents accountHistory, TitleRecords records, EvidenceArchive evidence,
-			RecordJournal journal, PersonalDataLooks looks, OrganisationDirectory organisations, OrganisationApplications applications,
+			RecordJournal journal, PersonalDataLooks looks, AccountResets resets, OrganisationDirectory organisations, OrganisationApplications applications,
 			RecordTexts texts, MessageSource messages, AuditTrail audit, Clock clock) {
 		this.applicants = applicants;
 		this.roster = roster;
@@ -58,6 +59,7 @@ public class OwnDataExport {
 		this.evidence = evidence;
 		this.journal = journal;
 		this.looks = looks;
+		this.resets = resets;
 		this.organisations = organisations;
 		this.applications = applications;
 		this.texts = texts;
@@ -74,9 +76,15 @@ public class OwnDataExport {
 	public record Collected(OwnData data, Map<String, Evidence> files) {
 	}
 
-	/** @param address where the request came from */
+	/**
+	 * @param address where the request came from
+	 * @throws IllegalStateException within a day after the access was reset, see {@link AccountResets#exportLockedUntil}
+	 */
 	@Transactional
 	public Collected collect(long applicantId, String address) {
+		resets.exportLockedUntil(applicantId).ifPresent(until -> {
+			throw new IllegalStateException("The export is locked until " + until);
+		});
 		var person = applicants.findById(applicantId).orElseThrow();
 		var files = new LinkedHashMap<String, Evidence>();
 		var own = new ArrayList<OwnData.OwnRecord>();

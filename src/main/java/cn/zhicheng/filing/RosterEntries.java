@@ -52,7 +52,7 @@ interface RosterEntries extends JpaRepository<RosterEntry, Long> {
 	@Modifying(flushAutomatically = true, clearAutomatically = true)
 	@Query("""
 			update versioned RosterEntry e
-			set e.state = cn.zhicheng.filing.RosterState.ACTIVE, e.codeHash = null, e.codeHandedOutAt = null, e.codeValidUntil = null
+			set e.state = cn.zhicheng.filing.RosterState.ACTIVE, e.codeHash = null, e.codeHandedOutAt = null, e.codeValidUntil = null, e.codeHandedOutBy = null
 			where e.organisation = :heir and exists (select 1 from RosterEntry o where o.organisation = :organisation
 			  and o.state = cn.zhicheng.filing.RosterState.ACTIVE
 			  and o.documentNumberHash = e.documentNumberHash and o.documentType = e.documentType)

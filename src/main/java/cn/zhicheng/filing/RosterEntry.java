@@ -38,6 +38,7 @@ public class RosterEntry {
 	private String codeHash;
 	private Instant codeHandedOutAt;
 	private Instant codeValidUntil;
+	private String codeHandedOutBy;
 	private String addedBy;
 	private Instant addedAt;
 	/** A code is used once, also by two requests at the same moment. */
@@ -113,8 +114,14 @@ public class RosterEntry {
 		return Optional.ofNullable(codeHash).filter(hash -> now.isBefore(codeValidUntil));
 	}
 
-	void handOut(String codeHash, Instant now, Instant validUntil) {
+	/** @return account of the member of staff who handed out the code that has not been used; empty without one */
+	Optional<String> codeHandedOutBy() {
+		return Optional.ofNullable(codeHandedOutBy);
+	}
+
+	void handOut(String codeHash, String by, Instant now, Instant validUntil) {
 		this.state = RosterState.PENDING;
+		this.codeHandedOutBy = by;
 		this.codeHash = codeHash;
 		this.codeHandedOutAt = now;
 		this.codeValidUntil = validUntil;
@@ -126,6 +133,7 @@ public class RosterEntry {
 		codeHash = null;
 		codeHandedOutAt = null;
 		codeValidUntil = null;
+		codeHandedOutBy = null;
 	}
 
 	void moveOut() {

@@ -50,16 +50,18 @@ public class Rosters {
 	private final Applicants applicants;
 	private final ActivationCodes codes;
 	private final AccountHistory history;
+	private final AccountResets resets;
 	private final PersonalDataHash hash;
 	private final FilingSettings settings;
 	private final Clock clock;
 
-	Rosters(RosterEntries entries, Applicants applicants, ActivationCodes codes, AccountHistory history, PersonalDataHash hash,
+	Rosters(RosterEntries entries, Applicants applicants, ActivationCodes codes, AccountHistory history, AccountResets resets, PersonalDataHash hash,
 			FilingSettings settings, Clock clock) {
 		this.entries = entries;
 		this.applicants = applicants;
 		this.codes = codes;
 		this.history = history;
+		this.resets = resets;
 		this.hash = hash;
 		this.settings = settings;
 		this.clock = clock;
@@ -256,14 +258,14 @@ public class Rosters {
 		var code = codes.random();
 		var now = now();
 		var validUntil = now.plus(settings.activationCodeValidity());
-		person.handOut(codes.hashFor(person, code), now, validUntil);
+		person.handOut(codes.hashFor(person, code), clerk.userId(), now, validUntil);
 		history.record(kind, person, account, clerk);
 		return new Slip(person.name(), person.maskedNumber(), code, validUntil);
 	}
 
 	/**
 	 * Has the password of an account forgotten that this unit answers for, ends its sessions and hands out a new code, with
-	 * which alone it can be opened: the remedy for a forgotten password.
+	 * which alone it can be opened: the remedy for a forgotten password. The person is told ({@link AccountResets}).
 	 *
 	 * @return empty if the person is not on this roster or the account is not the unit's
 	 */
@@ -277,6 +279,7 @@ public class Rosters {
 					}
 					return account.filter(found -> isKept(found, person)).map(kept -> {
 						kept.forgetPassword();
+						resets.tell(kept, clerk.organisation());
 						return handOut(clerk, person, AccountEventKind.RESET, kept);
 					});
 				});
@@ -309,7 +312,7 @@ public class Rosters {
 	/** Puts a person of the demonstration on a roster with a code that everybody knows. */
 	void addDemonstration(RosterClerk clerk, Candidate candidate, String code) {
 		var entry = entries.save(entryOf(clerk, candidate, now()));
-		entry.handOut(codes.hashFor(entry, code), now(), now().plus(10 * 365, ChronoUnit.DAYS));
+		entry.handOut(codes.hashFor(entry, code), clerk.userId(), now(), now().plus(10 * 365, ChronoUnit.DAYS));
 		history.record(AccountEventKind.LISTED, entry, null, clerk);
 		history.record(AccountEventKind.CODE_HANDED_OUT, entry, null, clerk);
 	}

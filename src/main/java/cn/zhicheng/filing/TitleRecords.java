@@ -41,6 +41,13 @@ public interface TitleRecords extends JpaRepository<TitleRecord, Long> {
 
 	List<TitleRecord> findByApplicantIdOrderByIdDesc(Long applicantId);
 
+	/** A person's records in which there is an address or mobile number to reach the person, the latest first. */
+	@Query("""
+			select r from TitleRecord r where r.applicant.id = :applicantId and (r.details.email is not null or r.details.mobile is not null)
+			order by r.updatedAt desc, r.id desc
+			""")
+	List<TitleRecord> withAddress(Long applicantId, Limit limit);
+
 	/** Drafts never submitted that were last changed before a moment, by id. */
 	@Query("""
 			select r.id from TitleRecord r

@@ -23,10 +23,12 @@ class Confirmations {
 
 	private final HistoryEntries entries;
 	private final OrganisationDirectory organisations;
+	private final OneHandSettings settings;
 
-	Confirmations(HistoryEntries entries, OrganisationDirectory organisations) {
+	Confirmations(HistoryEntries entries, OrganisationDirectory organisations, OneHandSettings settings) {
 		this.entries = entries;
 		this.organisations = organisations;
+		this.settings = settings;
 	}
 
 	/**
@@ -57,7 +59,9 @@ class Confirmations {
 		/** The person has confirmed this submission for another organisation: each level is to be looked at by somebody else. */
 		FOR_ANOTHER_ORGANISATION("decision.otherOrganisation", "review.otherOrganisationMissing"),
 		/** The person has confirmed this submission, and the step asks for another one (两人复核). */
-		OTHER_REVIEWER("decision.otherReviewer", "review.otherMissing");
+		OTHER_REVIEWER("decision.otherReviewer", "review.otherMissing"),
+		/** The person has opened the way for the record by a code, and that is not to be one hand. */
+		CODE_HANDED_OUT("decision.codeHandedOut", "review.codeHandedOutMissing");
 
 		private final String messageKey;
 		private final String missingKey;
@@ -84,15 +88,18 @@ class Confirmations {
 		/** Reviewers of the organisation where it lies have noted something about it. */
 		NOTED,
 		/** Who decides has made himself a reviewer there. */
-		SELF_GRANTED
+		SELF_GRANTED,
+		/** The record lies at its unit, and who decides has handed out the code with which the person's account was opened. */
+		CODE_HANDED_OUT
 	}
 
 	/**
 	 * What is to be known of a record before somebody decides on it.
 	 *
 	 * @param confirmed codes of the organisations for which the person has confirmed the submission, with whichever account
+	 * @param oneHandForbidden see {@link OneHandSettings}
 	 */
-	record Before(Set<String> confirmed, Set<Fact> facts) {
+	record Before(Set<String> confirmed, Set<Fact> facts, boolean oneHandForbidden) {
 
 		boolean has(Fact fact) {
 			return facts.contains(fact);
@@ -109,7 +116,10 @@ class Confirmations {
 			if (!atUnit && confirmed.stream().anyMatch(organisation -> !organisation.equals(record.organisation()))) {
 				return Optional.of(Bar.FOR_ANOTHER_ORGANISATION);
 			}
-			return otherReviewer && !confirmed.isEmpty() ? Optional.of(Bar.OTHER_REVIEWER) : Optional.empty();
+			if (otherReviewer && !confirmed.isEmpty()) {
+				return Optional.of(Bar.OTHER_REVIEWER);
+			}
+			return oneHandForbidden && has(Fact.CODE_HANDED_OUT) ? Optional.of(Bar.CODE_HANDED_OUT) : Optional.empty();
 		}
 	}
 
@@ -124,7 +134,7 @@ class Confirmations {
 				confirmed.add(parts[1]);
 			}
 		}
-		return new Before(Set.copyOf(confirmed), facts);
+		return new Before(Set.copyOf(confirmed), facts, settings.isForbidden());
 	}
 
 	/** By where each sends the record and not by their moments, which the clocks of several servers may turn around. */

@@ -177,8 +177,10 @@ public class Dossiers {
 	/** What was done by one hand at the levels before: allowed, and said to those that come later. */
 	private List<Dossier.Finding> marks(TitleRecord record, List<HistoryEntry> entries) {
 		return entries.stream().filter(entry -> entry.event() == HistoryEvent.CONFIRMED && entry.submission() == record.submissions())
-				.filter(entry -> !entry.organisation().equals(record.organisation()) && entry.isSelfGranted())
-				.map(entry -> mark("doubt.SELF_GRANTED_REVIEW", entry)).distinct().toList();
+				.filter(entry -> !entry.organisation().equals(record.organisation()))
+				.flatMap(entry -> Stream.concat(entry.isCodeByReviewer() ? Stream.of(mark("doubt.CODE_HANDED_OUT_BY_REVIEWER", entry)) : Stream.empty(),
+						entry.isSelfGranted() ? Stream.of(mark("doubt.SELF_GRANTED_REVIEW", entry)) : Stream.empty()))
+				.distinct().toList();
 	}
 
 	private Dossier.Finding mark(String key, HistoryEntry entry) {

@@ -45,6 +45,10 @@ interface HistoryEntries extends Repository<HistoryEntry, Long> {
 			select 'NOTED' from review_notes n where n.record_id = :recordId and n.organisation = :organisation
 			union all
 			select 'SELF_GRANTED' from self_granted_review s where s.organisation = :organisation and s.account = :account and s.ended_at is null
+			union all
+			select 'CODE_HANDED_OUT' from title_record r join applicant a on a.id = r.applicant_id
+			where r.id = :recordId and r.organisation = r.employer and (a.code_by = :account
+			    or exists (select 1 from same_person p where p.account = :account and p.same_as = a.code_by))
 			""")
 	@QueryHints(@QueryHint(name = HibernateHints.HINT_FLUSH_MODE, value = "COMMIT"))
 	List<String> factsBefore(long recordId, int submission, String account, String organisation);

@@ -53,6 +53,8 @@ class HistoryEntry {
 	private String sentTo;
 	/** Of a confirmation: whether who made it had made himself a reviewer of the organisation. */
 	private boolean selfGranted;
+	/** Of the unit's confirmation: whether who made it had handed out the code with which the person's account was opened. */
+	private boolean codeByReviewer;
 	@Convert(converter = RemarksConverter.class)
 	private List<Remark> remarks = List.of();
 	@Convert(converter = MarksConverter.class)
@@ -103,6 +105,7 @@ class HistoryEntry {
 			Confirmations.Before before) {
 		var entry = decision(record, HistoryEvent.CONFIRMED, reviewer, at, late, null, notes);
 		entry.selfGranted = before.has(Confirmations.Fact.SELF_GRANTED);
+		entry.codeByReviewer = before.has(Confirmations.Fact.CODE_HANDED_OUT);
 		entry.sentTo = record.sentTo().orElse(null);
 		return entry;
 	}
@@ -193,6 +196,10 @@ class HistoryEntry {
 
 	boolean isSelfGranted() {
 		return selfGranted;
+	}
+
+	boolean isCodeByReviewer() {
+		return codeByReviewer;
 	}
 
 	String sentTo() {

@@ -38,6 +38,8 @@ import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
+import cn.zhicheng.filing.RosterClerk;
+import cn.zhicheng.filing.Rosters;
 import cn.zhicheng.organisation.OrganisationStaff;
 import cn.zhicheng.organisation.StaffKind;
 import cn.zhicheng.security.Staff;
@@ -83,6 +85,8 @@ abstract class ReminderMailContract {
 	SupervisionStarts starts;
 	@Autowired
 	IndividualReminders individuals;
+	@Autowired
+	Rosters rosters;
 	@Autowired
 	MissingReviewers missing;
 	@Autowired
@@ -199,6 +203,21 @@ abstract class ReminderMailContract {
 		assertThat(mailsTo("bureau@example.cn")).hasSize(1);
 		assertThat(mailsTo("bureau@example.cn").get(0).getSubject()).isEqualTo("【职称审核】甘州区示范小学：管理员自行授予本机构审核权");
 		assertThat(text(mailsTo("bureau@example.cn").get(0))).contains("https://zc.example.cn").doesNotContain("gz-school", "某人");
+	}
+
+	@Test
+	void who_was_locked_out_by_a_reset_is_told_at_the_address_known_before() throws Exception {
+		var person = filed.newPerson();
+		filed.submit(filed.completeDraft(person, "gz-school"));
+		var entry = jdbc.queryForObject("select max(id) from roster_entry where organisation = 'gz-school'", Long.class);
+		rosters.reset(new RosterClerk("gz-school", "gz-school", "10.9.0.1"), entry).orElseThrow();
+		outbox.sendDue();
+
+		var mail = mailsTo("yanshi@example.com");
+		assertThat(mail).hasSize(1);
+		assertThat(mail.get(0).getSubject()).isEqualTo("您的职称信息填报账户已被重置");
+		assertThat(text(mail.get(0))).contains("甘州区示范小学于 2021年4月1日 09:00", "24 小时内不能导出全部数据")
+				.doesNotContain(person.documentNumber(), person.name(), "13893612345");
 	}
 
 	/** What a step that a designer adds behind a timer does, see the guide for process designers. */

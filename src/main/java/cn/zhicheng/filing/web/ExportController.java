@@ -29,6 +29,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.filing.AccountResets;
 import cn.zhicheng.filing.ApplicantSignIn;
 import cn.zhicheng.filing.OwnDataExport;
 import cn.zhicheng.security.ApplicantPrincipal;
@@ -51,17 +52,19 @@ class ExportController {
 	private final ApplicantSignIn signIn;
 	private final Callers callers;
 	private final OwnDataExport export;
+	private final AccountResets resets;
 	private final AuditTrail audit;
 	private final ITemplateEngine templates;
 	private final ObjectMapper json;
 	private final PageTexts texts;
 	private final Clock clock;
 
-	ExportController(ApplicantSignIn signIn, Callers callers, OwnDataExport export, AuditTrail audit, ITemplateEngine templates, ObjectMapper json,
+	ExportController(ApplicantSignIn signIn, Callers callers, OwnDataExport export, AccountResets resets, AuditTrail audit, ITemplateEngine templates, ObjectMapper json,
 			PageTexts texts, Clock clock) {
 		this.signIn = signIn;
 		this.callers = callers;
 		this.export = export;
+		this.resets = resets;
 		this.audit = audit;
 		this.templates = templates;
 		this.json = json.copy().enable(SerializationFeature.INDENT_OUTPUT).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -71,14 +74,25 @@ class ExportController {
 	}
 
 	@GetMapping
-	String ask() {
+	String ask(@AuthenticationPrincipal ApplicantPrincipal person, Model model) {
+		isLocked(person, model);
 		return PAGE;
 	}
 
-	/** @return the page again when the password is not right; otherwise null, the answer is written here */
+	private boolean isLocked(ApplicantPrincipal person, Model model) {
+		var until = resets.exportLockedUntil(person.id());
+		until.ifPresent(moment -> model.addAttribute("locked", texts.text("export.locked", ChinaTime.moment(moment))));
+		return until.isPresent();
+	}
+
+	/** @return the page again when the password is not right or the export is locked; otherwise null, the answer is written here */
 	@PostMapping
 	String export(@AuthenticationPrincipal ApplicantPrincipal person, @RequestParam(defaultValue = "") String password,
 			HttpServletRequest request, HttpServletResponse response, Model model) throws IOException {
+		if (isLocked(person, model)) {
+			response.setStatus(HttpStatus.FORBIDDEN.value());
+			return PAGE;
+		}
 		if (password.isEmpty()) {
 			return again("signIn.password.missing", HttpStatus.UNPROCESSABLE_ENTITY, response, model);
 		}

@@ -22,6 +22,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
+import cn.zhicheng.filing.AccountResets;
 import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.filing.FilingSettings;
 import cn.zhicheng.filing.RosterClerk;
@@ -51,13 +52,15 @@ class RosterController {
 	private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 	private final Rosters rosters;
+	private final AccountResets resets;
 	private final RosterRows rows;
 	private final OrganisationDirectory organisations;
 	private final FilingSettings settings;
 	private final PageTexts texts;
 
-	RosterController(Rosters rosters, RosterRows rows, OrganisationDirectory organisations, FilingSettings settings, PageTexts texts) {
+	RosterController(Rosters rosters, AccountResets resets, RosterRows rows, OrganisationDirectory organisations, FilingSettings settings, PageTexts texts) {
 		this.rosters = rosters;
+		this.resets = resets;
 		this.rows = rows;
 		this.organisations = organisations;
 		this.settings = settings;
@@ -83,6 +86,10 @@ class RosterController {
 	record PersonView(long id, String name, String documentType, String number, RosterState state, String stateName, String code) {
 	}
 
+	/** A reset as the page lists it. */
+	record ResetView(String name, String at, String by) {
+	}
+
 	@GetMapping
 	String people(@ModelAttribute(name = "clerk", binding = false) RosterClerk clerk, @RequestParam(defaultValue = "0") long after,
 			@RequestParam(defaultValue = "") String name, @RequestParam(required = false) RosterState state, Model model) {
@@ -93,6 +100,8 @@ class RosterController {
 		model.addAttribute("name", name);
 		model.addAttribute("state", state);
 		model.addAttribute("states", RosterState.values());
+		model.addAttribute("resets", resets.recentOf(clerk.organisation()).stream()
+				.map(reset -> new ResetView(reset.name() == null ? texts.text("roster.resets.gone") : reset.name(), ChinaTime.moment(reset.at()), reset.by())).toList());
 		model.addAttribute("counts", rosters.countByState(clerk.organisation()));
 		return LIST;
 	}

@@ -28,6 +28,7 @@ import cn.zhicheng.organisation.OrganisationStaff;
 import cn.zhicheng.organisation.Outcome;
 import cn.zhicheng.organisation.StaffKind;
 import cn.zhicheng.organisation.TypedOrganisation;
+import cn.zhicheng.organisation.UnitResets;
 import cn.zhicheng.reference.Regions;
 import cn.zhicheng.security.Staff;
 import cn.zhicheng.security.StaffAccounts.Account;
@@ -47,13 +48,15 @@ class OrganisationController {
 
 	private final OrganisationDesk desk;
 	private final OrganisationStaff staffOf;
+	private final UnitResets resets;
 	private final TypedOrganisation typed;
 	private final Regions regions;
 	private final OrganisationTexts texts;
 
-	OrganisationController(OrganisationDesk desk, OrganisationStaff staffOf, TypedOrganisation typed, Regions regions, OrganisationTexts texts) {
+	OrganisationController(OrganisationDesk desk, OrganisationStaff staffOf, UnitResets resets, TypedOrganisation typed, Regions regions, OrganisationTexts texts) {
 		this.desk = desk;
 		this.staffOf = staffOf;
+		this.resets = resets;
 		this.typed = typed;
 		this.regions = regions;
 		this.texts = texts;
@@ -88,7 +91,10 @@ class OrganisationController {
 		model.addAttribute("q", q);
 		var below = desk.below(staff, code, q, after);
 		model.addAttribute("page", below);
-		model.addAttribute("missing", staffOf.missingReviewers(below.organisations().stream().map(Organisation::code).toList()));
+		var codes = below.organisations().stream().map(Organisation::code).toList();
+		model.addAttribute("missing", staffOf.missingReviewers(codes));
+		model.addAttribute("resets", resets.recentAt(codes));
+		model.addAttribute("ownResets", resets.recentAt(List.of(code)).getOrDefault(code, 0L));
 		model.addAttribute("members", Arrays.stream(StaffKind.values()).filter(kind -> staffOf.mayAdd(staff, code, kind))
 				.map(kind -> new Members(kind, staffOf.members(staff, code, kind), kind == StaffKind.REVIEWER ? staffOf.missingReviewers(code) : 0,
 						staffOf.mayChange(staff, code, kind)))

@@ -1,0 +1,4 @@
+package cn.zhicheng.workflow;
+
+class OneHandOnH2Test extends OneHandContract {
+}
