@@ -34,6 +34,7 @@ import cn.zhicheng.rehearsal.Rehearsal;
 import cn.zhicheng.rehearsal.RehearsalReport;
 import cn.zhicheng.rehearsal.RehearsalSettings;
 import cn.zhicheng.rehearsal.UnfitRehearsalException;
+import cn.zhicheng.security.FirstPassword;
 
 /**
  * Runs the application as a rehearsal, once or with other models a second time: without a web server, in an empty database in
@@ -211,6 +212,8 @@ public final class RehearsalApplication {
 		settings.put("camunda.bpm.job-execution.enabled", "false");
 		settings.put("camunda.bpm.generic-properties.properties.history-cleanup-enabled", "false");
 		settings.put("zhicheng.demonstration", "false");
+		// Nobody signs on there, and nobody could.
+		settings.put("camunda.bpm.admin-user.password", FirstPassword.random());
 		// What lapses by decision does so at once: nothing is left for later, when somebody would have to look for it.
 		settings.put("zhicheng.supervision.lapse-at-once", "100000");
 		settings.put("zhicheng.organisation.initial", "");

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -137,6 +138,16 @@ class StartOnPostgresqlTest {
 		var run = Instance.run(folder, onPostgresql());
 		assertThat(run.exitCode()).isNotZero();
 		assertThat(run.output()).contains("zhicheng.security.personal-data");
+	}
+
+	@Test
+	void an_administrator_with_a_password_that_everybody_knows_is_not_made() throws Exception {
+		var environment = new HashMap<>(onPostgresql());
+		environment.put("ZHICHENG_ADMIN_PASSWORD", "Zhicheng-2022!");
+		environment.put("ZHICHENG_PERSONAL_DATA_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+		var run = Instance.run(folder, environment);
+		assertThat(run.exitCode()).isNotZero();
+		assertThat(run.output()).contains("ZHICHENG_ADMIN_PASSWORD", "系统没有启动").doesNotContain("Zhicheng-2022!");
 	}
 
 	private static Map<String, String> onPostgresql() {

@@ -31,7 +31,7 @@ class AccountAudit {
 	private static AuditKind kindOf(AccountEventKind kind) {
 		return switch (kind) {
 			case SIGNED_IN -> AuditKind.SIGNED_IN;
-			case CODE_HANDED_OUT, OPENED, RESET -> AuditKind.CREDENTIALS_CHANGED;
+			case CODE_HANDED_OUT, OPENED, RESET, PASSWORD_CHANGED -> AuditKind.CREDENTIALS_CHANGED;
 			case LISTED, UNLISTED, MOVED, UNIT_CLOSED -> AuditKind.ACCOUNT_CHANGED;
 		};
 	}

@@ -17,6 +17,8 @@ public enum AccountEventKind {
 	RESET,
 	/** The person, signed in, has put the account under the unit whose code was entered. */
 	MOVED,
+	/** The person, signed in, has set another password. */
+	PASSWORD_CHANGED,
 	/** A unit has taken the person off its roster. */
 	UNLISTED,
 	/** The unit was closed: the person is on its roster no longer, and it does not answer for the account any more. */

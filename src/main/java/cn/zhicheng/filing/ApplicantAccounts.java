@@ -18,6 +18,7 @@ import cn.zhicheng.security.ApplicantPrincipal;
 import cn.zhicheng.security.ApplicantPrincipal.LastSignIn;
 import cn.zhicheng.security.ApplicantSessions;
 import cn.zhicheng.security.FirstPassword;
+import cn.zhicheng.security.KnownPasswords;
 import cn.zhicheng.security.PersonalDataHash;
 
 /**
@@ -44,13 +45,14 @@ public class ApplicantAccounts implements ApplicantSessions {
 	private final AccountHistory history;
 	private final PersonalDataHash hash;
 	private final PasswordEncoder passwords;
+	private final KnownPasswords known;
 	private final FilingSettings settings;
 	private final Clock clock;
 	private final String nobodysPassword;
 
 	ApplicantAccounts(Applicants applicants, RosterEntries roster, TitleRecords records, ActivationCodes codes,
-			AccountHistory history, PersonalDataHash hash, PasswordEncoder passwords, FilingSettings settings,
-			Clock clock) {
+			AccountHistory history, PersonalDataHash hash, PasswordEncoder passwords, KnownPasswords known,
+			FilingSettings settings, Clock clock) {
 		this.applicants = applicants;
 		this.roster = roster;
 		this.records = records;
@@ -58,6 +60,7 @@ public class ApplicantAccounts implements ApplicantSessions {
 		this.history = history;
 		this.hash = hash;
 		this.passwords = passwords;
+		this.known = known;
 		this.settings = settings;
 		this.clock = clock;
 		this.nobodysPassword = passwords.encode(FirstPassword.random());
@@ -161,6 +164,42 @@ public class ApplicantAccounts implements ApplicantSessions {
 		return applicants.findById(applicantId).orElseThrow().passwordHash().filter(stored -> passwords.matches(password, stored)).isPresent();
 	}
 
+	/**
+	 * A new password.
+	 *
+	 * @param principal the person as the session knows them from now on: those with the former password end; null if nothing was changed
+	 * @param problem message key of what is wrong; null if it was changed
+	 */
+	public record NewPassword(ApplicantPrincipal principal, String problem) {
+
+		static NewPassword refused(String problem) {
+			return new NewPassword(null, problem);
+		}
+	}
+
+	/**
+	 * Sets another password for a person who is signed in.
+	 *
+	 * @param present as typed
+	 * @param password the new one, as typed
+	 */
+	NewPassword changePassword(ApplicantPrincipal principal, String present, String password, String remoteAddress) {
+		if (!isPassword(principal.id(), present)) {
+			return NewPassword.refused("account.password.wrong");
+		}
+		if (present.equals(password)) {
+			return NewPassword.refused("account.password.same");
+		}
+		var person = get(principal.id());
+		var problem = passwordProblem(new Claim(person.documentType(), person.documentNumber(), person.name()), password);
+		if (problem.isPresent()) {
+			return NewPassword.refused(problem.get());
+		}
+		person.setPasswordHash(passwords.encode(password));
+		history.record(AccountEventKind.PASSWORD_CHANGED, person, null, remoteAddress);
+		return new NewPassword(new ApplicantPrincipal(person.id(), person.name(), person.credentials(), principal.lastSignIn()), null);
+	}
+
 	/** @return whether somebody who was never here may sign in without a code */
 	public boolean isFree() {
 		return settings.activation() == Activation.FREE;
@@ -251,6 +290,9 @@ public class ApplicantAccounts implements ApplicantSessions {
 		}
 		if (password.codePoints().noneMatch(Character::isLetter) || password.codePoints().noneMatch(Character::isDigit)) {
 			return Optional.of("problem.password.simple");
+		}
+		if (known.contains(password)) {
+			return Optional.of("problem.password.known");
 		}
 		var number = claim.documentType().normalise(claim.documentNumber());
 		return number.contains(password.toUpperCase()) || password.toUpperCase().contains(number)

@@ -7,6 +7,8 @@ import org.springframework.stereotype.Service;
 import cn.zhicheng.filing.ApplicantAccounts.Admission;
 import cn.zhicheng.filing.ApplicantAccounts.Claim;
 import cn.zhicheng.filing.ApplicantAccounts.Move;
+import cn.zhicheng.filing.ApplicantAccounts.NewPassword;
+import cn.zhicheng.security.ApplicantPrincipal;
 import cn.zhicheng.security.Caller;
 import cn.zhicheng.security.SignInAttempts;
 import cn.zhicheng.security.SignInAttempts.Kind;
@@ -64,6 +66,15 @@ public class ApplicantSignIn {
 		}
 		attempts.succeeded(attempt, caller);
 		return PasswordCheck.RIGHT;
+	}
+
+	/** Sets another password for a person who is signed in. A wrong present one counts as with the sign-in. */
+	public NewPassword changePassword(ApplicantPrincipal person, String present, String password, Caller caller) {
+		return switch (checkPassword(person.id(), present, caller)) {
+			case RIGHT -> accounts.changePassword(person, present, password, caller.address());
+			case WRONG -> NewPassword.refused("account.password.wrong");
+			case EXHAUSTED -> NewPassword.refused("account.password.tooOften");
+		};
 	}
 
 	/** As {@link ApplicantAccounts#moveTo}, counted. */

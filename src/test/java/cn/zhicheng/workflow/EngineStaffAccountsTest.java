@@ -71,6 +71,20 @@ class EngineStaffAccountsTest {
 	}
 
 	@Test
+	void nobody_chooses_a_password_that_everybody_knows() {
+		accounts.create("school-two", "第二审核员", SCHOOL);
+		assertThat(accounts.changePassword("school-two", "Zhicheng-2021")).containsExactly("staff.password.PASSWORD_POLICY_KNOWN");
+		assertThat(accounts.changePassword("school-two", "Password-1!")).contains("staff.password.PASSWORD_POLICY_KNOWN");
+		assertThat(accounts.changePassword("school-two", "Eigenes-Wort-7")).isEmpty();
+		identities.setAuthentication("admin", List.of("camunda-admin"));
+		var user = identities.newUser("known-one");
+		user.setPassword("Zhicheng-2021");
+		assertThatThrownBy(() -> identities.saveUser(user)).isInstanceOf(org.camunda.bpm.engine.ProcessEngineException.class);
+		user.setPassword("Eigenes-Wort-7");
+		identities.saveUser(user);
+	}
+
+	@Test
 	void an_account_that_is_removed_is_nobody() {
 		accounts.create("school-two", "第二审核员", SCHOOL);
 		accounts.remove("school-two");

@@ -1,5 +1,7 @@
 package cn.zhicheng.filing.web;
 
+import java.util.Map;
+
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -15,11 +17,15 @@ import cn.zhicheng.filing.ApplicantAccounts;
 import cn.zhicheng.filing.ApplicantSignIn;
 import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.security.ApplicantPrincipal;
+import cn.zhicheng.security.AuditKind;
+import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.Callers;
+import cn.zhicheng.security.PortalSession;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * What has happened to the person's own account (账户记录), and the change to another unit.
+ * What has happened to the person's own account (账户记录), another password, and the change to another unit.
  */
 @Controller
 @RequestMapping("/portal/account")
@@ -30,15 +36,19 @@ class AccountController {
 	private final Callers callers;
 	private final AccountHistory history;
 	private final OrganisationDirectory organisations;
+	private final PortalSession session;
+	private final AuditTrail audit;
 	private final PageTexts texts;
 
 	AccountController(ApplicantAccounts accounts, ApplicantSignIn signIn, Callers callers, AccountHistory history,
-			OrganisationDirectory organisations, PageTexts texts) {
+			OrganisationDirectory organisations, PortalSession session, AuditTrail audit, PageTexts texts) {
 		this.accounts = accounts;
 		this.signIn = signIn;
 		this.callers = callers;
 		this.history = history;
 		this.organisations = organisations;
+		this.session = session;
+		this.audit = audit;
 		this.texts = texts;
 	}
 
@@ -59,6 +69,35 @@ class AccountController {
 		var who = event.userId().map(user -> texts.text("account.staff", unit, user)).orElseGet(() -> texts.text("history.self"));
 		var what = texts.text(event.kind().messageKey() + (event.userId().isEmpty() && !unit.isEmpty() ? ".withCode" : ""), unit);
 		return new EventView(ChinaTime.moment(event.happenedAt()), who, what, event.remoteAddress());
+	}
+
+	/** Other sessions of the person end, for they were opened with the former password; this one goes on. */
+	@PostMapping("/password")
+	String changePassword(@AuthenticationPrincipal ApplicantPrincipal person, @RequestParam(defaultValue = "") String present,
+			@RequestParam(defaultValue = "") String password, @RequestParam(defaultValue = "") String repeated, HttpServletRequest request,
+			HttpServletResponse response, RedirectAttributes flash) {
+		if (present.isEmpty()) {
+			return refused("signIn.password.missing", flash);
+		}
+		if (!password.equals(repeated)) {
+			return refused("signIn.password.differs", flash);
+		}
+		var changed = signIn.changePassword(person, present, password, callers.of(request));
+		if (changed.problem() != null) {
+			if (changed.problem().equals("account.password.wrong")) {
+				var who = AuditTrail.applicant(person.id());
+				audit.recordApart(AuditKind.SIGN_IN_REFUSED, who, null, who, Map.of("step", "new password", "address", request.getRemoteAddr()));
+			}
+			return refused(changed.problem(), flash);
+		}
+		session.signIn(changed.principal(), request, response);
+		flash.addFlashAttribute("message", texts.text("account.password.done"));
+		return "redirect:/portal/account";
+	}
+
+	private String refused(String problem, RedirectAttributes flash) {
+		flash.addFlashAttribute("warning", texts.text(problem));
+		return "redirect:/portal/account#password";
 	}
 
 	@PostMapping("/unit")
