@@ -29,6 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -36,6 +37,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.StaffBrowser;
 import cn.zhicheng.organisation.OrganisationStaff;
 import cn.zhicheng.organisation.Outcome;
 import cn.zhicheng.organisation.StaffKind;
@@ -61,6 +63,8 @@ class RightsRulesTest {
 	private static final String TOP = "gs-reform";
 	private static final String SOMEBODY = "somebody";
 
+	@LocalServerPort
+	int port;
 	@Autowired
 	TestRestTemplate http;
 	@Autowired
@@ -99,7 +103,18 @@ class RightsRulesTest {
 	}
 
 	@Test
-	void the_web_apps_refuse_it_alike() {
+	void camunda_admin_refuses_it_alike() {
+		var browser = StaffBrowser.signedOn(port, ADMINISTRATOR);
+		for (var group : List.of(SCHOOL, "gs-reform--admin")) {
+			var answer = browser.send("PUT", "/camunda/api/engine/engine/default/group/" + group + "/members/admin", "", browser.token());
+			assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+			assertThat(answer.body()).contains("不能改变自己所在的用户组").doesNotContain("org.camunda.bpm.engine.impl");
+		}
+		assertThat(groupsOf(ADMINISTRATOR)).containsExactly(ADMINISTRATORS);
+	}
+
+	@Test
+	void whoever_reaches_the_engine_another_way_is_refused_alike() {
 		identities.setAuthentication(ADMINISTRATOR, List.of(ADMINISTRATORS));
 		assertThatThrownBy(() -> identities.createMembership(ADMINISTRATOR, SCHOOL)).isInstanceOf(AuthorizationException.class);
 		assertThatThrownBy(() -> identities.deleteMembership(ADMINISTRATOR, ADMINISTRATORS)).isInstanceOf(AuthorizationException.class);
