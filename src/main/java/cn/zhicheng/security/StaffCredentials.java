@@ -101,6 +101,10 @@ class StaffCredentials implements Persistable<String> {
 		mailHash = mail;
 	}
 
+	boolean isNamed() {
+		return subjectHash != null || mailHash != null;
+	}
+
 	/** Everything begins anew but who the account's owner is: a new password makes nobody another person. */
 	void reset() {
 		passwordStamp = null;

@@ -344,13 +344,17 @@ public class StaffSignOn {
 	}
 
 	/**
-	 * Who has lost the phone is let in by who administers the account. Who it belonged to is kept, also of an account that was
-	 * removed: what it has confirmed was confirmed by that person.
+	 * Who has lost the phone is let in by who administers the account; nothing is left for a later one of the same name but whom
+	 * the provider has named. That is kept, also of an account that was removed: what it has confirmed that person has confirmed.
 	 */
 	@EventListener
 	void on(StaffAccountReset event) {
 		credentials.findById(event.userId()).ifPresent(known -> {
-			known.reset();
+			if (known.isNamed()) {
+				known.reset();
+			} else {
+				credentials.delete(known);
+			}
 			audit.credentialsChanged(event.userId(), "password and second factor reset");
 		});
 	}
