@@ -3,7 +3,7 @@ package cn.zhicheng.filing.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static cn.zhicheng.FormToken.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.mock.web.MockHttpSession;
+import cn.zhicheng.CookieJar;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
@@ -66,22 +66,22 @@ class AccountResetTest {
 	void for_a_day_nobody_gets_all_data_and_the_page_says_until_when_and_why() throws Exception {
 		reset();
 		var session = signIn();
-		var page = body(web.perform(get("/portal/export").session(session)).andExpect(status().isOk()));
+		var page = body(web.perform(get("/portal/export").with(session)).andExpect(status().isOk()));
 		assertThat(page).contains("您的账户刚由单位重置过", "2021年4月2日 09:00").doesNotContain("name=\"password\"");
-		assertThat(body(web.perform(post("/portal/export").with(csrf()).session(session).param("password", TestRecords.PASSWORD)).andExpect(status().isForbidden())))
+		assertThat(body(web.perform(post("/portal/export").with(csrf()).with(session).param("password", TestRecords.PASSWORD)).andExpect(status().isForbidden())))
 				.contains("2021年4月2日 09:00");
 		long id = filed.personId(person);
 		assertThatThrownBy(() -> export.collect(id, "10.9.0.9")).isInstanceOf(IllegalStateException.class);
 
 		clock.advance(Duration.ofHours(24));
 		session = signIn();
-		assertThat(web.perform(post("/portal/export").with(csrf()).session(session).param("password", TestRecords.PASSWORD)).andExpect(status().isOk())
+		assertThat(web.perform(post("/portal/export").with(csrf()).with(session).param("password", TestRecords.PASSWORD)).andExpect(status().isOk())
 				.andReturn().getResponse().getContentType()).isEqualTo("application/zip");
 	}
 
 	@Test
 	void the_first_code_locks_nothing() throws Exception {
-		assertThat(body(web.perform(get("/portal/export").session(signIn())).andExpect(status().isOk()))).contains("name=\"password\"");
+		assertThat(body(web.perform(get("/portal/export").with(signIn())).andExpect(status().isOk()))).contains("name=\"password\"");
 	}
 
 	@Test
@@ -105,16 +105,16 @@ class AccountResetTest {
 		assertThat(accounts.open(person, slip.code(), TestRecords.PASSWORD, "10.9.0.2")).isInstanceOf(ApplicantAccounts.Admission.Admitted.class);
 	}
 
-	private MockHttpSession signIn() throws Exception {
-		var own = new MockHttpSession();
-		web.perform(post("/portal/sign-in").with(csrf()).session(own).param("documentType", "RESIDENT_ID_CARD")
+	private CookieJar signIn() throws Exception {
+		var own = new CookieJar();
+		web.perform(post("/portal/sign-in").with(csrf()).with(own).param("documentType", "RESIDENT_ID_CARD")
 				.param("documentNumber", person.documentNumber()).param("name", person.name()));
-		web.perform(post("/portal/sign-in/password").with(csrf()).session(own).param("password", TestRecords.PASSWORD)).andExpect(status().is3xxRedirection());
+		web.perform(post("/portal/sign-in/password").with(csrf()).with(own).param("password", TestRecords.PASSWORD)).andExpect(status().is3xxRedirection());
 		return own;
 	}
 
 	private String as(Staff staff, String address) throws Exception {
-		return body(web.perform(get(address).session(new MockHttpSession()).with(authentication(StaffAuthentication.ofSession(staff)))).andExpect(status().isOk()));
+		return body(web.perform(get(address).with(new CookieJar()).with(authentication(StaffAuthentication.ofSession(staff)))).andExpect(status().isOk()));
 	}
 
 	private static String body(ResultActions answer) throws Exception {

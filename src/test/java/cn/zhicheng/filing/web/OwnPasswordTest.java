@@ -1,7 +1,7 @@
 package cn.zhicheng.filing.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static cn.zhicheng.FormToken.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.mock.web.MockHttpSession;
+import cn.zhicheng.CookieJar;
 import org.springframework.test.web.servlet.MockMvc;
 
 import cn.zhicheng.ApplicationTest;
@@ -45,7 +45,7 @@ class OwnPasswordTest {
 
 	private Claim person;
 	private long id;
-	private MockHttpSession session;
+	private CookieJar session;
 
 	@BeforeEach
 	void signedIn() throws Exception {
@@ -60,7 +60,7 @@ class OwnPasswordTest {
 		var other = signIn();
 		change(TestRecords.PASSWORD, NEW, NEW, "/portal/account");
 		assertThat(text(session, "/portal/account")).contains("密码已修改", "name=\"present\"", "<strong>修改密码</strong>");
-		web.perform(get("/portal").session(other)).andExpect(redirectedUrlPattern("/portal/sign-in*"));
+		web.perform(get("/portal").with(other)).andExpect(redirectedUrlPattern("/portal/sign-in*"));
 		assertThat(accounts.signIn(person, TestRecords.PASSWORD, "10.9.0.2")).isInstanceOf(Admission.Refused.class);
 		assertThat(accounts.signIn(person, NEW, "10.9.0.2")).isInstanceOf(Admission.Admitted.class);
 		assertThat(jdbc.queryForList("select details from audit_entry where kind = 'CREDENTIALS_CHANGED' and actor = ?", String.class, "applicant:" + id))
@@ -84,19 +84,19 @@ class OwnPasswordTest {
 	}
 
 	private void change(String present, String password, String repeated, String next) throws Exception {
-		web.perform(post("/portal/account/password").with(csrf()).session(session).param("present", present).param("password", password).param("repeated", repeated))
+		web.perform(post("/portal/account/password").with(csrf()).with(session).param("present", present).param("password", password).param("repeated", repeated))
 				.andExpect(redirectedUrl(next));
 	}
 
-	private String text(MockHttpSession own, String address) throws Exception {
-		return web.perform(get(address).session(own)).andExpect(status().isOk()).andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8);
+	private String text(CookieJar own, String address) throws Exception {
+		return web.perform(get(address).with(own)).andExpect(status().isOk()).andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8);
 	}
 
-	private MockHttpSession signIn() throws Exception {
-		var own = new MockHttpSession();
-		web.perform(post("/portal/sign-in").with(csrf()).session(own).param("documentType", "RESIDENT_ID_CARD")
+	private CookieJar signIn() throws Exception {
+		var own = new CookieJar();
+		web.perform(post("/portal/sign-in").with(csrf()).with(own).param("documentType", "RESIDENT_ID_CARD")
 				.param("documentNumber", person.documentNumber()).param("name", person.name()));
-		web.perform(post("/portal/sign-in/password").with(csrf()).session(own).param("password", TestRecords.PASSWORD)).andExpect(status().is3xxRedirection());
+		web.perform(post("/portal/sign-in/password").with(csrf()).with(own).param("password", TestRecords.PASSWORD)).andExpect(status().is3xxRedirection());
 		return own;
 	}
 }
