@@ -1,6 +1,5 @@
 package cn.zhicheng.workflow;
 
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.context.MessageSource;
@@ -24,7 +23,7 @@ class CheckSupervisionTask implements TaskListener {
 	@Override
 	public void notify(DelegateTask task) {
 		if (!StageSupervision.VARIABLES.containsAll(task.getVariableNames())) {
-			throw new ProcessEngineException(messages.getMessage("supervision.refused.unknownVariable", null, UserTexts.LOCALE));
+			throw new UserRefusal(messages.getMessage("supervision.refused.unknownVariable", null, UserTexts.LOCALE));
 		}
 	}
 }

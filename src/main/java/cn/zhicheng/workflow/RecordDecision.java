@@ -4,7 +4,6 @@ import java.util.Date;
 import java.util.Set;
 
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -46,7 +45,7 @@ class RecordDecision implements TaskListener {
 			// The reason is in the record's history now; the process does not keep it.
 			task.removeVariable(TitleRecordReview.REASON.name());
 		} catch (DecisionRefusedException refused) {
-			throw new ProcessEngineException(messages.getMessage(refused.messageKey(), refused.arguments(), UserTexts.LOCALE), refused);
+			throw new UserRefusal(messages.getMessage(refused.messageKey(), refused.arguments(), UserTexts.LOCALE), refused);
 		}
 	}
 

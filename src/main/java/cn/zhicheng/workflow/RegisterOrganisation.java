@@ -1,6 +1,5 @@
 package cn.zhicheng.workflow;
 
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.MessageSource;
@@ -29,7 +28,7 @@ class RegisterOrganisation implements JavaDelegate {
 		try {
 			desk.registerOrganisation(execution.getProcessBusinessKey());
 		} catch (ApplicationRefusedException refused) {
-			throw new ProcessEngineException(messages.getMessage(refused.messageKey(), refused.arguments(), UserTexts.LOCALE), refused);
+			throw new UserRefusal(messages.getMessage(refused.messageKey(), refused.arguments(), UserTexts.LOCALE), refused);
 		}
 	}
 }

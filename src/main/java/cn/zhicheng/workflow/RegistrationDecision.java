@@ -4,7 +4,6 @@ import java.util.Objects;
 import java.util.Set;
 
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.springframework.context.MessageSource;
@@ -45,7 +44,7 @@ class RegistrationDecision implements TaskListener {
 			// The reason is with the application now; the process does not keep it.
 			task.removeVariable(OrganisationRegistration.REASON.name());
 		} catch (ApplicationRefusedException refused) {
-			throw new ProcessEngineException(messages.getMessage(refused.messageKey(), refused.arguments(), UserTexts.LOCALE), refused);
+			throw new UserRefusal(messages.getMessage(refused.messageKey(), refused.arguments(), UserTexts.LOCALE), refused);
 		}
 	}
 

@@ -2,7 +2,6 @@ package cn.zhicheng.workflow;
 
 import java.util.ArrayList;
 
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -32,7 +31,7 @@ class ReviewTaskRules extends AbstractCamundaConfiguration {
 		@Override
 		public <T> T execute(Command<T> command) {
 			if (command instanceof ResolveTaskCmd) {
-				throw new ProcessEngineException("审核任务只能以审查确认或退回修改办结 (a review task is completed with a decision, it cannot be resolved)");
+				throw new UserRefusal("审核任务只能以审查确认或退回修改办结 (a review task is completed with a decision, it cannot be resolved)");
 			}
 			return next.execute(command);
 		}

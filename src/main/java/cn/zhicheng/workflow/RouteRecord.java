@@ -1,6 +1,5 @@
 package cn.zhicheng.workflow;
 
-import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.variable.Variables;
@@ -32,7 +31,7 @@ class RouteRecord implements JavaDelegate {
 		try {
 			route(execution);
 		} catch (NotConfirmedException refused) {
-			throw new ProcessEngineException(messages.getMessage(refused.messageKey(), refused.arguments(), UserTexts.LOCALE), refused);
+			throw new UserRefusal(messages.getMessage(refused.messageKey(), refused.arguments(), UserTexts.LOCALE), refused);
 		}
 	}
 
