@@ -3,6 +3,7 @@ package cn.zhicheng;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.event.EventListener;
@@ -17,9 +18,18 @@ class StartNotice {
 	private static final Logger LOG = LoggerFactory.getLogger(StartNotice.class);
 
 	private final boolean demonstration;
+	private final ServerProperties server;
 
-	StartNotice(@Value("${zhicheng.demonstration:false}") boolean demonstration) {
+	StartNotice(@Value("${zhicheng.demonstration:false}") boolean demonstration, ServerProperties server) {
 		this.demonstration = demonstration;
+		this.server = server;
+	}
+
+	private boolean isPlain() {
+		boolean encrypts = server.getSsl() != null && server.getSsl().isEnabled();
+		boolean behindProxy = server.getForwardHeadersStrategy() != null
+				&& server.getForwardHeadersStrategy() != ServerProperties.ForwardHeadersStrategy.NONE;
+		return !encrypts && !behindProxy;
 	}
 
 	@EventListener
@@ -41,5 +51,9 @@ class StartNotice {
 					.append("  填报人        演示甲，证件号码见 README；首次登录用激活码 2021-ZCXX，并设置密码\n");
 		}
 		LOG.info(notice.append("按 Ctrl+C 停止\n").toString());
+		if (!demonstration && isPlain()) {
+			LOG.warn("Passwords and personal data would travel unencrypted: there is neither TLS here (server.ssl) nor a proxy that is believed to end it"
+					+ " (server.forward-headers-strategy). See docs/operator.md.");
+		}
 	}
 }

@@ -131,6 +131,10 @@ public class Filing {
 		if (employer != null && !employer.isBlank() && !isEmployer(employer.strip())) {
 			problems.add(new FieldProblem(RecordField.EMPLOYER, "problem.unknownEmployer"));
 		}
+		if (Confidentiality.CLASSIFIED.name().equals(values.get(RecordField.CONFIDENTIALITY))) {
+			// It is told that such titles are not collected; that it was answered is kept nowhere.
+			problems.add(new FieldProblem(RecordField.CONFIDENTIALITY, "problem.classified"));
+		}
 		if (!problems.isEmpty()) {
 			return new FilingOutcome.Refused(record, problems);
 		}

@@ -44,6 +44,7 @@ class GuardedIdentities extends AbstractCamundaConfiguration implements SessionF
 
 		@Override
 		public IdentityOperationResult saveUser(User user) {
+			rules.requireMailAddress(user.getEmail());
 			if (((UserEntity) user).getRevision() > 0) {
 				rules.requireAccountChangeable(user.getId(), ((UserEntity) user).hasNewPassword());
 			}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,6 +53,9 @@ class RightsRules {
 			.collect(Collectors.toUnmodifiableSet());
 
 	private static final Logger LOG = LoggerFactory.getLogger(RightsRules.class);
+	/** One address, and nothing beside it that a mail server would take for a header or a second one. */
+	private static final Pattern ADDRESS = Pattern.compile("[^\\s@,;:<>\"()\\[\\]\\p{Cntrl}]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})*");
+	private static final int LONGEST_ADDRESS = 254;
 	private static final String ADMINISTRATORS = StaffRole.ADMINISTRATOR.group();
 
 	private final ActingAccount acting;
@@ -167,6 +171,17 @@ class RightsRules {
 
 	private boolean isOfTopmostAdministrators(String group) {
 		return StaffGroups.isAdministrators(group) && isTopmost(StaffGroups.organisationOf(group));
+	}
+
+	/**
+	 * An account can do without an address; one that is given must be one, or reminders are lost without a word.
+	 *
+	 * @param address null or empty: none
+	 */
+	void requireMailAddress(String address) {
+		if (address != null && !address.isBlank() && (address.length() > LONGEST_ADDRESS || !ADDRESS.matcher(address.strip()).matches())) {
+			throw new UserRefusal(messages.getMessage("rights.mailAddress", null, UserTexts.LOCALE));
+		}
 	}
 
 	private boolean isTopmost(String organisation) {
