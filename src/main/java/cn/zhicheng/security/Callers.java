@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.http.HttpHeaders;
@@ -29,6 +30,10 @@ public class Callers {
 	private static final int ID_BYTES = 16;
 	private static final List<String> OF_PROXIES = List.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
 
+	/** Addresses of this machine and of private networks (RFC 1918, 4193), as the container writes them. */
+	private static final Pattern NEAR = Pattern.compile("127\\..*|10\\..*|192\\.168\\..*|172\\.(1[6-9]|2\\d|3[01])\\..*|169\\.254\\..*|::1|0:0:0:0:0:0:0:1|f[cd].*|fe[89ab].*",
+			Pattern.CASE_INSENSITIVE);
+
 	private final SealedText sealed;
 	private final boolean proxiesAreBelieved;
 	private final SecureRandom random = new SecureRandom();
@@ -41,9 +46,14 @@ public class Callers {
 
 	/** @return from where this request comes */
 	public Caller of(HttpServletRequest request) {
-		boolean behindProxy = !proxiesAreBelieved && OF_PROXIES.stream().anyMatch(header -> request.getHeader(header) != null);
+		// Only what is near can be a proxy: a stranger can say so, too.
+		boolean behindProxy = !proxiesAreBelieved && isNear(request.getRemoteAddr()) && OF_PROXIES.stream().anyMatch(header -> request.getHeader(header) != null);
 		return new Caller(request.getRemoteAddr(), !behindProxy, Optional.ofNullable(WebUtils.getCookie(request, COOKIE))
 				.flatMap(cookie -> sealed.open(PURPOSE, cookie.getValue())));
+	}
+
+	private static boolean isNear(String address) {
+		return NEAR.matcher(address).matches();
 	}
 
 	/** @return the same caller with a browser that can be known again: a new one gets a name */

@@ -1,13 +1,11 @@
 package cn.zhicheng.security;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.springframework.http.HttpMethod;
@@ -16,12 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -31,7 +25,7 @@ import jakarta.servlet.http.HttpServletResponse;
 @Component
 public class KeptForms {
 
-	/** Most that is kept of a form, in characters of what is sealed. */
+	/** Most that is kept of a form, in bytes of what was typed. */
 	static final int MOST = 64 * 1024;
 
 	/** Attribute of a request that is answered with the sign-in. */
@@ -42,26 +36,16 @@ public class KeptForms {
 	private static final Duration VALID = Duration.ofHours(16);
 
 	private final List<Form> forms;
-	private final SealedText sealed;
+	private final SealedForms sealed;
 	private final PortalSession session;
-	private final JsonMapper json = new JsonMapper();
 
-	KeptForms(List<KeptForm> forms, SealedText sealed, PortalSession session) {
+	KeptForms(List<KeptForm> forms, SealedForms sealed, PortalSession session) {
 		this.forms = forms.stream().map(form -> new Form(PathPatternParser.defaultInstance.parse(form.path()), form)).toList();
 		this.sealed = sealed;
 		this.session = session;
 	}
 
 	private record Form(PathPattern pattern, KeptForm form) {
-	}
-
-	/**
-	 * What was typed.
-	 *
-	 * @param path where it was sent to, below the application's own path
-	 * @param person whose session it had been; null: not known any more
-	 */
-	private record Typed(String path, Long person, Map<String, List<String>> fields) {
 	}
 
 	/** @return whether the request sends a form that is kept */
@@ -86,6 +70,11 @@ public class KeptForms {
 		return request.getAttribute(KEPT) instanceof Optional<?> kept ? kept.map(String.class::cast) : Optional.empty();
 	}
 
+	/** @return what came back, unless it is longer than anything that was given out */
+	public static String given(String kept) {
+		return kept == null || kept.length() > 2 * MOST ? null : kept;
+	}
+
 	/** @return what was typed into the form of the request, sealed; empty when it sends none, or too much */
 	Optional<String> keep(HttpServletRequest request) {
 		return formOf(request).flatMap(form -> {
@@ -94,12 +83,12 @@ public class KeptForms {
 			for (var name : form.fields()) {
 				var values = request.getParameterValues(name);
 				if (values != null) {
-					most -= Arrays.stream(values).mapToInt(String::length).sum();
+					most -= Arrays.stream(values).mapToInt(value -> value.getBytes(StandardCharsets.UTF_8).length).sum();
 					fields.put(name, List.of(values));
 				}
 			}
 			return most < 0 ? Optional.empty()
-					: Optional.of(sealed.seal(PURPOSE, write(new Typed(path(request), session.lastPerson(request).orElse(null), fields)), VALID));
+					: Optional.of(sealed.seal(PURPOSE, new SealedForms.Form(path(request), session.lastPerson(request).map(String::valueOf).orElse(null), fields), VALID));
 		});
 	}
 
@@ -112,61 +101,12 @@ public class KeptForms {
 	 */
 	public boolean goOn(String kept, ApplicantPrincipal person, HttpServletRequest request, HttpServletResponse response)
 			throws ServletException, IOException {
-		var typed = sealed.open(PURPOSE, kept).map(this::read)
-				.filter(one -> (one.person() == null || one.person() == person.id()) && formAt(one.path()).isPresent());
+		var typed = sealed.open(PURPOSE, kept)
+				.filter(one -> (one.owner() == null || one.owner().equals(String.valueOf(person.id()))) && formAt(one.path()).isPresent());
 		if (typed.isEmpty()) {
 			return false;
 		}
-		request.getRequestDispatcher(typed.get().path()).forward(new Sent(request, typed.get().fields()), response);
+		sealed.goOn(typed.get(), request, response);
 		return true;
-	}
-
-	private String write(Typed typed) {
-		try {
-			return json.writeValueAsString(typed);
-		} catch (JsonProcessingException impossible) {
-			throw new IllegalStateException(impossible);
-		}
-	}
-
-	private Typed read(String typed) {
-		try {
-			return json.readValue(typed, Typed.class);
-		} catch (JsonProcessingException impossible) {
-			throw new IllegalStateException(impossible);
-		}
-	}
-
-	/** The request of the sign-in with the fields of the form instead of its own. */
-	private static final class Sent extends HttpServletRequestWrapper {
-
-		private final Map<String, List<String>> fields;
-
-		private Sent(HttpServletRequest request, Map<String, List<String>> fields) {
-			super(request);
-			this.fields = fields;
-		}
-
-		@Override
-		public String getParameter(String name) {
-			return fields.containsKey(name) && !fields.get(name).isEmpty() ? fields.get(name).get(0) : null;
-		}
-
-		@Override
-		public String[] getParameterValues(String name) {
-			return fields.containsKey(name) ? fields.get(name).toArray(String[]::new) : null;
-		}
-
-		@Override
-		public Enumeration<String> getParameterNames() {
-			return Collections.enumeration(fields.keySet());
-		}
-
-		@Override
-		public Map<String, String[]> getParameterMap() {
-			var all = new LinkedHashMap<String, String[]>();
-			fields.forEach((name, values) -> all.put(name, values.toArray(String[]::new)));
-			return all;
-		}
 	}
 }

@@ -9,7 +9,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import jakarta.servlet.DispatcherType;
@@ -47,9 +49,13 @@ class OwnSessions {
 				throws ServletException, IOException {
 			try {
 				chain.doFilter(new Request(request), response);
-			} catch (SessionsUnavailableException away) {
-				LOG.warn("{}: {}", away.getMessage(), away.getCause().getMessage());
-				response.setHeader("Retry-After", "10");
+			} catch (ServletException | RuntimeException failed) {
+				if (!DatabaseAway.isCauseOf(failed) || response.isCommitted()) {
+					throw failed;
+				}
+				LOG.warn("The database is away: {}", NestedExceptionUtils.getMostSpecificCause(failed).getMessage());
+				response.reset();
+				response.setHeader(HttpHeaders.RETRY_AFTER, "10");
 				response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 			}
 		}

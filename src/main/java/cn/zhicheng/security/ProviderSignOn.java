@@ -95,8 +95,8 @@ public class ProviderSignOn {
 			response.sendRedirect(request.getContextPath() + StaffPaths.SIGN_IN + "?provider=unknown");
 			return;
 		}
-		sessions.begin(staff.get(), true, OptionalLong.empty(), request, response);
 		signOn.signedOn(staff.get(), request.getRemoteAddr());
+		sessions.begin(staff.get(), directory.passwordStamp(staff.get().userId()).orElseThrow(), true, OptionalLong.empty(), request, response);
 		if (authentication.getPrincipal() instanceof OidcUser person) {
 			signOn.named(staff.get(), String.valueOf(person.getIssuer()), person.getSubject(),
 					Boolean.TRUE.equals(person.getEmailVerified()) && person.getEmail() != null && !person.getEmail().isBlank() ? person.getEmail() : null);

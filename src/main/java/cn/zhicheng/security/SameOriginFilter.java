@@ -47,8 +47,9 @@ class SameOriginFilter extends OncePerRequestFilter {
 		if (MODELER.equals(origin)) {
 			return request.getHeader(HttpHeaders.AUTHORIZATION) != null;
 		}
+		// No page can set it; where it is missing, the browser is old, or it is a program.
 		var site = request.getHeader(SEC_FETCH_SITE);
-		return (origin == null || isHere(origin, request)) && (site == null || OWN_SITES.contains(site));
+		return site != null ? OWN_SITES.contains(site) : origin == null || isHere(origin, request);
 	}
 
 	/** Name and port only: before a proxy the connection may be encrypted, behind it not. */
@@ -56,7 +57,7 @@ class SameOriginFilter extends OncePerRequestFilter {
 		try {
 			var page = URI.create(origin);
 			var host = request.getHeader(HttpHeaders.HOST);
-			return page.getHost() != null && (page.getRawAuthority().equalsIgnoreCase(host)
+			return page.getHost() != null && page.getScheme() != null && (page.getRawAuthority().equalsIgnoreCase(host)
 					|| page.getHost().equalsIgnoreCase(request.getServerName()) && portOf(page) == request.getServerPort());
 		} catch (IllegalArgumentException malformed) {
 			return false;

@@ -11,7 +11,10 @@ import java.util.OptionalLong;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.core.env.Environment;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,6 +32,8 @@ import com.zaxxer.hikari.HikariDataSource;
 class SessionStore implements DisposableBean {
 
 	private static final String PURPOSE = "session";
+	/** Milliseconds; less is no waiting. */
+	private static final long LEAST = 250;
 	private static final String COLUMNS = """
 			select id, kind, account, applicant_id, credentials, by_provider, csrf_token, factor_step, started, seen, proved, details
 			from sign_on_session""";
@@ -38,13 +43,15 @@ class SessionStore implements DisposableBean {
 	private final PersonalDataCipher cipher;
 	private final JsonMapper json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
-	SessionStore(DataSourceProperties properties, SessionSettings settings, PersonalDataCipher cipher) {
+	SessionStore(DataSourceProperties properties, SessionSettings settings, Environment environment, PersonalDataCipher cipher) {
 		connections = properties.initializeDataSourceBuilder().type(HikariDataSource.class).build();
+		// What is set for the others, encryption say, holds for these as well.
+		Binder.get(environment).bind("spring.datasource.hikari", Bindable.ofInstance(connections));
 		connections.setPoolName("sessions");
 		connections.setMaximumPoolSize(settings.connections());
 		connections.setMinimumIdle(1);
-		connections.setConnectionTimeout(settings.patience().toMillis());
-		connections.setValidationTimeout(settings.patience().toMillis() / 2);
+		connections.setConnectionTimeout(Math.max(LEAST, settings.patience().toMillis()));
+		connections.setValidationTimeout(Math.max(LEAST, settings.patience().toMillis() / 2));
 		connections.setInitializationFailTimeout(-1);
 		if (DatabaseDriver.fromJdbcUrl(properties.determineUrl()) == DatabaseDriver.POSTGRESQL) {
 			// A server that does not answer any more keeps the connection open.

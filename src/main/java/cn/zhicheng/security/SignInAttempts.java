@@ -8,7 +8,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -36,23 +39,33 @@ public class SignInAttempts {
 	}
 
 	private static final String HASH_PURPOSE = "sign-in";
-	/** Failures without a wait, and the first wait, where the account has signed in before. */
+	/** Failures without a wait where the account has signed in before. */
 	private static final int FREE_WHERE_KNOWN = 5;
-	private static final Duration FIRST_WAIT_WHERE_KNOWN = Duration.ofMinutes(1);
+	private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
 	private static final Duration LONGEST_WAIT_WHERE_KNOWN = Duration.ofMinutes(15);
 	private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 	/** Failures of one account from elsewhere within a day, after which each attempt waits the longest. */
 	static final int MANY_A_DAY = 50;
 	private static final int MOST_DOUBLINGS = 20;
 	private static final Duration DAY = Duration.ofDays(1);
+	/** How long failures from an address count that are not followed by so many others. */
+	private static final Duration HOUR = Duration.ofHours(1);
+	/** Behind a proxy that is not believed all have one address: so many times more are let through. */
+	private static final int BEHIND_PROXY = 20;
 
 	private final JdbcClient database;
 	private final PersonalDataHash hash;
 	private final ThrottleSettings settings;
+	private final String notePlace;
 	private final TransactionTemplate apart;
 	private final Clock clock;
 
-	SignInAttempts(JdbcClient database, PersonalDataHash hash, ThrottleSettings settings, PlatformTransactionManager transactions, Clock clock) {
+	SignInAttempts(JdbcClient database, DataSourceProperties properties, PersonalDataHash hash, ThrottleSettings settings,
+			PlatformTransactionManager transactions, Clock clock) {
+		// The same place may be noted twice at once; each database has its own word for that.
+		this.notePlace = DatabaseDriver.fromJdbcUrl(properties.determineUrl()) == DatabaseDriver.POSTGRESQL
+				? "insert into known_place (owner, place, seen) values (?, ?, ?) on conflict (owner, place) do update set seen = excluded.seen"
+				: "merge into known_place (owner, place, seen) key (owner, place) values (?, ?, ?)";
 		this.database = database;
 		this.hash = hash;
 		this.settings = settings;
@@ -60,12 +73,18 @@ public class SignInAttempts {
 		this.clock = clock;
 	}
 
+	/** What is tried: codes are counted apart, or the count of one would be cleared by knowing the other. */
+	public enum What {
+		PASSWORD, CODE
+	}
+
 	/**
 	 * An attempt that was counted.
 	 *
+	 * @param knownPlace where the account has signed in before, as it is kept; empty: from elsewhere
 	 * @param retryAfter zero: it was counted and may be looked at; otherwise how long it has to wait
 	 */
-	public record Attempt(Kind kind, String name, Caller caller, boolean fromKnownPlace, Duration retryAfter) {
+	public record Attempt(Kind kind, What what, String name, Caller caller, Optional<String> knownPlace, Duration retryAfter) {
 
 		/** @return whether it may be looked at */
 		public boolean isAllowed() {
@@ -73,8 +92,12 @@ public class SignInAttempts {
 		}
 	}
 
-	/** A count and how it grows. */
-	private record Count(String bucket, int free, Duration firstWait, Duration longestWait, int manyADay) {
+	/**
+	 * A count and how it grows.
+	 *
+	 * @param window null: failures count until a right attempt or a day without any; otherwise as long as this
+	 */
+	private record Count(String bucket, int free, Duration firstWait, Duration longestWait, int manyADay, Duration window) {
 
 		private Duration waitAfter(int failures, int today) {
 			if (today > manyADay) {
@@ -89,45 +112,45 @@ public class SignInAttempts {
 		}
 	}
 
+	/** As {@link #begin(Kind, What, String, Caller, boolean)}, of a password or what stands for one. */
+	public Attempt begin(Kind kind, String name, Caller caller, boolean withSecondFactor) {
+		return begin(kind, What.PASSWORD, name, caller, withSecondFactor);
+	}
+
 	/**
 	 * Counts an attempt, unless it has to wait. Not to be called within a transaction.
 	 *
 	 * @param name of the account, or what the number of an individual is known by; whether there is one does not matter
 	 * @param withSecondFactor whether a code is asked for beside the password: then a day of many failures does not make it wait longer
 	 */
-	public Attempt begin(Kind kind, String name, Caller caller, boolean withSecondFactor) {
+	public Attempt begin(Kind kind, What what, String name, Caller caller, boolean withSecondFactor) {
 		// A caller in a transaction would hold two connections, and many at once all there are: it has to count before.
 		Assert.state(!TransactionSynchronizationManager.isActualTransactionActive(), "Attempts are counted before a transaction");
-		boolean known = isKnown(kind, name, caller);
-		var wait = Duration.ZERO;
-		for (var count : counts(kind, name, caller, known, withSecondFactor)) {
-			var one = apartAndAgain(() -> take(count));
-			wait = one.compareTo(wait) > 0 ? one : wait;
+		var known = knownPlace(kind, name, caller);
+		for (var count : counts(kind, what, name, caller, known, withSecondFactor)) {
+			var wait = apartAndAgain(() -> take(count));
 			if (!wait.isZero()) {
-				break;
+				return new Attempt(kind, what, name, caller, known, wait);
 			}
 		}
-		return new Attempt(kind, name, caller, known, wait);
+		return new Attempt(kind, what, name, caller, known, Duration.ZERO);
 	}
 
-	private List<Count> counts(Kind kind, String name, Caller caller, boolean known, boolean withSecondFactor) {
-		var counts = new ArrayList<Count>();
-		if (known) {
-			counts.add(new Count(bucket("known", kind, name, caller.browser().orElse(caller.address())), FREE_WHERE_KNOWN, FIRST_WAIT_WHERE_KNOWN,
-					LONGEST_WAIT_WHERE_KNOWN, Integer.MAX_VALUE));
-			return counts;
-		}
-		if (caller.ownAddress()) {
-			counts.add(byAddress(kind, caller));
+	/** What is refused by the first is not counted by the second. */
+	private List<Count> counts(Kind kind, What what, String name, Caller caller, Optional<String> known, boolean withSecondFactor) {
+		if (known.isPresent()) {
+			return List.of(new Count(bucket("known", kind, what, name, known.get()), FREE_WHERE_KNOWN, FIRST_WAIT, LONGEST_WAIT_WHERE_KNOWN,
+					Integer.MAX_VALUE, null));
 		}
 		var limit = settings.signInByNumber();
-		counts.add(new Count(bucket("elsewhere", kind, name), limit.capacity(), limit.period(), LONGEST_WAIT, withSecondFactor ? Integer.MAX_VALUE : MANY_A_DAY));
-		return counts;
+		return List.of(new Count(bucket("elsewhere", kind, what, name), limit.capacity(), FIRST_WAIT, limit.period(),
+				withSecondFactor ? Integer.MAX_VALUE : MANY_A_DAY, null), byAddress(kind, caller));
 	}
 
 	private Count byAddress(Kind kind, Caller caller) {
 		var limit = settings.signInByAddress();
-		return new Count(bucket("address", kind, AddressBlock.of(caller.address())), limit.capacity(), limit.period(), LONGEST_WAIT, Integer.MAX_VALUE);
+		return new Count(bucket("address", kind, What.PASSWORD, AddressBlock.of(caller.address())),
+				caller.ownAddress() ? limit.capacity() : limit.capacity() * BEHIND_PROXY, limit.period(), LONGEST_WAIT, Integer.MAX_VALUE, HOUR);
 	}
 
 	/** @return how long it has to wait; zero: it was counted */
@@ -147,8 +170,8 @@ public class SignInAttempts {
 		if (now.isBefore(row.blockedUntil())) {
 			return Duration.between(now, row.blockedUntil());
 		}
-		boolean longAgo = !now.isBefore(row.lastAt().plus(DAY));
-		boolean newDay = !now.isBefore(row.daySince().plus(DAY));
+		boolean newDay = !now.isBefore(row.daySince().plus(count.window() == null ? DAY : count.window()));
+		boolean longAgo = count.window() == null ? !now.isBefore(row.lastAt().plus(DAY)) : newDay;
 		int failures = longAgo ? 1 : row.failures() + 1;
 		int today = newDay ? 1 : row.dayFailures() + 1;
 		var wait = count.waitAfter(failures, today);
@@ -180,19 +203,19 @@ public class SignInAttempts {
 		note(attempt.kind(), attempt.name(), named);
 	}
 
-	/** The attempt was right, though more is asked for. */
+	/** The attempt was right, and nobody has failed; the place is not known for it. */
 	void forget(Attempt attempt) {
-		var caller = attempt.caller();
-		if (attempt.fromKnownPlace()) {
-			clear(bucket("known", attempt.kind(), attempt.name(), caller.browser().orElse(caller.address())));
-			return;
-		}
-		clear(bucket("elsewhere", attempt.kind(), attempt.name()));
-		if (caller.ownAddress()) {
-			var count = byAddress(attempt.kind(), caller);
+		clear(attempt.knownPlace().map(place -> bucket("known", attempt.kind(), attempt.what(), attempt.name(), place))
+				.orElseGet(() -> bucket("elsewhere", attempt.kind(), attempt.what(), attempt.name())));
+		giveBack(attempt);
+	}
+
+	/** The attempt was right, though more is asked for: at least its address has not failed. */
+	void giveBack(Attempt attempt) {
+		if (attempt.knownPlace().isEmpty()) {
 			// Of the address only this one was none: a whole school may sign in from there.
-			database.sql("update sign_in_attempts set failures = failures - 1, blocked_until = case when failures - 1 < ? then last_at else blocked_until end "
-					+ "where bucket = ? and failures > 0").params(count.free(), count.bucket()).update();
+			database.sql("update sign_in_attempts set failures = failures - 1, day_failures = day_failures - 1, blocked_until = last_at "
+					+ "where bucket = ? and failures > 0").param(byAddress(attempt.kind(), attempt.caller()).bucket()).update();
 		}
 	}
 
@@ -202,22 +225,21 @@ public class SignInAttempts {
 	}
 
 	private void note(Kind kind, String name, Caller caller) {
-		var owner = hash.of(HASH_PURPOSE, "owner/" + kind + "/" + name);
 		for (var place : places(caller)) {
-			int known = database.sql("update known_place set seen = ? where owner = ? and place = ?").params(column(now()), owner, place).update();
-			if (known == 0) {
-				// Two sign-ins at once may both find nothing: one of them is enough.
-				database.sql("insert into known_place (owner, place, seen) select ?, ?, ? where not exists (select 1 from known_place where owner = ? and place = ?)")
-						.params(owner, place, column(now()), owner, place).update();
-			}
+			database.sql(notePlace).params(owner(kind, name), place, column(now())).update();
 		}
 	}
 
-	private boolean isKnown(Kind kind, String name, Caller caller) {
+	/** @return the browser if the account has signed in there, else the address if it has */
+	private Optional<String> knownPlace(Kind kind, String name, Caller caller) {
 		var places = places(caller);
-		return !places.isEmpty() && database.sql("select count(*) from known_place where owner = :owner and place in (:places) and seen > :since")
-				.param("owner", hash.of(HASH_PURPOSE, "owner/" + kind + "/" + name)).param("places", places)
-				.param("since", column(now().minus(Callers.KNOWN))).query(Integer.class).single() > 0;
+		var known = places.isEmpty() ? List.<String>of() : database.sql("select place from known_place where owner = :owner and place in (:places) and seen > :since")
+				.param("owner", owner(kind, name)).param("places", places).param("since", column(now().minus(Callers.KNOWN))).query(String.class).list();
+		return places.stream().filter(known::contains).findFirst();
+	}
+
+	private String owner(Kind kind, String name) {
+		return hash.of(HASH_PURPOSE, "owner/" + kind + "/" + name);
 	}
 
 	private List<String> places(Caller caller) {
@@ -235,8 +257,8 @@ public class SignInAttempts {
 		database.sql("delete from known_place where seen < ?").param(column(now().minus(Callers.KNOWN))).update();
 	}
 
-	private String bucket(String what, Kind kind, String... of) {
-		return hash.of(HASH_PURPOSE, what + "/" + kind + "/" + String.join("\n", of));
+	private String bucket(String count, Kind kind, What what, String... of) {
+		return hash.of(HASH_PURPOSE, count + "/" + kind + "/" + what + "/" + String.join("\n", of));
 	}
 
 	/** The databases keep microseconds. */

@@ -75,15 +75,16 @@ class StaffPasswordProvider implements AuthenticationProvider {
 
 	/** A token can not be guessed: a right one is not counted, wrong ones are, as all is that fails. */
 	private Authentication withToken(String userId, String token, Caller caller) {
+		var stamp = directory.passwordStamp(userId);
+		var purpose = tokens.use(userId, stamp.orElse(""), token);
 		var staff = directory.find(userId);
-		var purpose = staff.flatMap(found -> tokens.use(userId, token));
-		if (purpose.isEmpty() || staff.get().groups().isEmpty()) {
+		if (purpose.isEmpty() || staff.filter(found -> !found.groups().isEmpty()).isEmpty()) {
 			if (signOn.check(userId, token, caller) instanceof StaffSignOn.Answer.Exhausted) {
 				throw new LockedException("Too many attempts");
 			}
 			throw wrong();
 		}
-		return StaffAuthentication.ofToken(staff.get(), purpose.get()).withPasswordStamp(directory.passwordStamp(userId).orElseThrow(StaffPasswordProvider::wrong));
+		return StaffAuthentication.ofToken(staff.get(), purpose.get()).withPasswordStamp(stamp.orElseThrow(StaffPasswordProvider::wrong));
 	}
 
 	private static BadCredentialsException wrong() {

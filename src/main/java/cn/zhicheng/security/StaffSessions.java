@@ -28,14 +28,32 @@ public class StaffSessions {
 	/**
 	 * The browser gets a new session, which is that of the account.
 	 *
+	 * @param stamp of the password with which the account has signed on; with another one the session is none
 	 * @param byProvider whether an identity provider answers for password and second factor
 	 * @param factorStep time step of the code with which the account signed on; empty without a second factor
 	 */
-	public void begin(Staff staff, boolean byProvider, OptionalLong factorStep, HttpServletRequest request, HttpServletResponse response) {
-		var stamp = directory.passwordStamp(staff.userId()).orElseThrow();
+	public void begin(Staff staff, String stamp, boolean byProvider, OptionalLong factorStep, HttpServletRequest request, HttpServletResponse response) {
 		var session = sessions.begin(new WebSessions.Opening(WebSession.Kind.STAFF, staff.userId(), null, stamp, byProvider, factorStep, null, null),
 				request, response);
 		directory.giveToken(session.csrfToken(), request, response);
+	}
+
+	/** The owner has set another password: the present session goes on with it, under a new token. */
+	public void renew(Staff staff, HttpServletRequest request, HttpServletResponse response) {
+		var present = sessions.found(request, WebSession.Kind.STAFF);
+		begin(staff, directory.passwordStamp(staff.userId()).orElseThrow(), present.filter(WebSession::byProvider).isPresent(),
+				present.map(WebSession::factorStep).orElseGet(OptionalLong::empty), request, response);
+	}
+
+	/** From now on a code is needed: what was opened without one is over, and the present session goes on. */
+	public void renewWithCode(Staff staff, long factorStep, HttpServletRequest request, HttpServletResponse response) {
+		sessions.endAll(WebSession.Kind.STAFF, staff.userId());
+		begin(staff, directory.passwordStamp(staff.userId()).orElseThrow(), false, OptionalLong.of(factorStep), request, response);
+	}
+
+	/** @return whether an identity provider opened the session of the request, and answers for who it is */
+	public boolean isByProvider(HttpServletRequest request) {
+		return session(request).filter(WebSession::byProvider).isPresent();
 	}
 
 	/** @return the account signed on with this request's session, with its groups as they are now and its password's stamp */
@@ -56,11 +74,6 @@ public class StaffSessions {
 	/** The session of the request is over, in the web apps too. */
 	public void end(HttpServletRequest request, HttpServletResponse response) {
 		sessions.end(request, response, WebSession.Kind.STAFF);
-	}
-
-	/** @return whether the session of the request was opened by an identity provider, which answers for password and second factor */
-	boolean isByProvider(HttpServletRequest request) {
-		return session(request).filter(WebSession::byProvider).isPresent();
 	}
 
 	/** Password or code were asked for again in this session, and were right. */

@@ -16,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import cn.zhicheng.security.SignInAttempts.Attempt;
+import cn.zhicheng.security.SignInAttempts.What;
 
 /**
  * The one sign-on of staff for our pages, Camunda's web apps and programs: password, second factor, and what has to be done
@@ -57,13 +58,18 @@ public class StaffSignOn {
 		/**
 		 * All is right, the session can be opened.
 		 *
+		 * @param stamp of the password that was right: with another one the session is none
 		 * @param factorStep time step of the code; empty for an account without a second factor
 		 */
-		record Accepted(Staff staff, OptionalLong factorStep) implements Answer {
+		record Accepted(Staff staff, String stamp, OptionalLong factorStep) implements Answer {
 		}
 
-		/** The password is right; now the code of the second factor is needed. */
-		record CodeNeeded(String userId) implements Answer {
+		/**
+		 * The password is right; now the code of the second factor is needed.
+		 *
+		 * @param stamp of the password that was right
+		 */
+		record CodeNeeded(String userId, String stamp) implements Answer {
 		}
 
 		/** Account or password, or the code, is wrong: deliberately one answer. */
@@ -95,41 +101,51 @@ public class StaffSignOn {
 	 */
 	@Transactional(propagation = Propagation.SUPPORTS)
 	public Answer check(String userId, String password, Caller caller) {
-		return tried(userId, caller, attempt -> {
+		return tried(What.PASSWORD, userId, caller, attempt -> {
+			var stamp = directory.passwordStamp(userId);
 			var staff = directory.authenticate(userId, password);
-			if (staff.isEmpty()) {
+			if (staff.isEmpty() || !stamp.equals(directory.passwordStamp(userId))) {
 				return refuse(userId, "password", caller);
 			}
 			if (secretOf(userId).isPresent()) {
-				return new Answer.CodeNeeded(userId);
+				attempts.giveBack(attempt);
+				return new Answer.CodeNeeded(userId, stamp.orElseThrow());
 			}
 			attempts.succeeded(attempt, caller);
-			return accept(staff.get(), OptionalLong.empty(), caller);
+			return accept(staff.get(), stamp.orElseThrow(), OptionalLong.empty(), caller);
 		});
 	}
 
-	/** Checks the code of the second factor of an account whose password was right just before. */
+	/**
+	 * Checks the code of the second factor of an account whose password was right just before.
+	 *
+	 * @param stamp of that password: another one has to be asked for again
+	 */
 	@Transactional(propagation = Propagation.SUPPORTS)
-	public Answer checkCode(String userId, String code, Caller caller) {
-		return tried(userId, caller, attempt -> {
+	public Answer checkCode(String userId, String stamp, String code, Caller caller) {
+		return tried(What.CODE, userId, caller, attempt -> {
 			var known = credentials.findById(userId);
 			var step = secretOf(userId).map(secret -> secondFactor.stepOf(secret, code));
-			if (step.isEmpty() || step.get().isEmpty() || !known.get().use(step.get().getAsLong())) {
+			if (step.isEmpty() || step.get().isEmpty() || !directory.passwordStamp(userId).equals(Optional.of(stamp))
+					|| !known.get().use(step.get().getAsLong())) {
 				return refuse(userId, "code", caller);
 			}
 			attempts.succeeded(attempt, caller);
-			return directory.find(userId).map(found -> accept(found, step.get(), caller)).orElseGet(Answer.Wrong::new);
+			return directory.find(userId).map(found -> accept(found, stamp, step.get(), caller)).orElseGet(Answer.Wrong::new);
 		});
 	}
 
 	/** Counts the attempt before it is looked at, so that guesses in parallel do not slip past. */
-	private Answer tried(String userId, Caller caller, Function<Attempt, Answer> look) {
-		var attempt = begin(userId, caller);
+	private Answer tried(What what, String userId, Caller caller, Function<Attempt, Answer> look) {
+		var attempt = begin(what, userId, caller);
 		return attempt.isAllowed() ? transactions.execute(status -> look.apply(attempt)) : new Answer.Exhausted(attempt.retryAfter());
 	}
 
-	private Attempt begin(String userId, Caller caller) {
-		return attempts.begin(SignInAttempts.Kind.STAFF, userId, caller, secretOf(userId).isPresent());
+	/** What is known of the account is read whether there is one or not. */
+	private Attempt begin(What what, String userId, Caller caller) {
+		var stamp = directory.passwordStamp(userId).orElse("");
+		boolean withCode = credentials.findById(userId).flatMap(known -> known.secondFactor(stamp)).isPresent();
+		return attempts.begin(SignInAttempts.Kind.STAFF, what, userId, caller, withCode);
 	}
 
 	private Answer refuse(String userId, String what, Caller caller) {
@@ -137,12 +153,12 @@ public class StaffSignOn {
 		return new Answer.Wrong();
 	}
 
-	private Answer accept(Staff staff, OptionalLong factorStep, Caller caller) {
+	private Answer accept(Staff staff, String stamp, OptionalLong factorStep, Caller caller) {
 		if (staff.groups().isEmpty()) {
 			audit.refused(staff.userId(), "rights", caller.address());
 			return new Answer.NoRights();
 		}
-		return new Answer.Accepted(staff, factorStep);
+		return new Answer.Accepted(staff, stamp, factorStep);
 	}
 
 	/** Notes a sign-on in a browser. */
@@ -186,13 +202,16 @@ public class StaffSignOn {
 		return unfinished(staff, authentication.token().isPresent(), authentication.passwordStamp().or(() -> directory.passwordStamp(staff.userId())));
 	}
 
-	/** @param proved by a token, which was made after the second factor */
+	/** @param proved by a token, which was made after all that, and counts beside this very password only */
 	private Optional<Unfinished> unfinished(Staff staff, boolean proved, Optional<String> stamp) {
+		if (proved) {
+			return Optional.empty();
+		}
 		var known = credentials.findById(staff.userId());
 		if (stamp.isEmpty() || known.isEmpty() || !known.get().isOwnPassword(stamp.get())) {
 			return Optional.of(Unfinished.OWN_PASSWORD);
 		}
-		return !proved && settings.isRequiredFor(staff) && known.get().secondFactor(stamp.get()).isEmpty() ? Optional.of(Unfinished.SECOND_FACTOR)
+		return settings.isRequiredFor(staff) && known.get().secondFactor(stamp.get()).isEmpty() ? Optional.of(Unfinished.SECOND_FACTOR)
 				: Optional.empty();
 	}
 
@@ -229,7 +248,7 @@ public class StaffSignOn {
 	 */
 	@Transactional(propagation = Propagation.SUPPORTS)
 	public List<String> changePassword(Staff staff, String present, String password, Caller caller) {
-		var attempt = begin(staff.userId(), caller);
+		var attempt = begin(What.PASSWORD, staff.userId(), caller);
 		return attempt.isAllowed() ? transactions.execute(status -> changePassword(staff, present, password, attempt))
 				: List.of("staff.password.exhausted");
 	}
@@ -277,7 +296,7 @@ public class StaffSignOn {
 	 */
 	@Transactional(propagation = Propagation.SUPPORTS)
 	public Proof prove(Staff staff, String typed, Caller caller) {
-		var attempt = begin(staff.userId(), caller);
+		var attempt = begin(hasSecondFactor(staff) ? What.CODE : What.PASSWORD, staff.userId(), caller);
 		if (!attempt.isAllowed()) {
 			return Proof.EXHAUSTED;
 		}
@@ -314,15 +333,15 @@ public class StaffSignOn {
 	 * @param staff whose password is their own ({@link Unfinished#OWN_PASSWORD}); with another's the device would not count
 	 * @param secret made by {@link #newSecondFactor()}
 	 * @param code what the device shows now
-	 * @return false: the code is wrong, and nothing has changed
+	 * @return time step of the code; empty: it is wrong, and nothing has changed
 	 */
-	public boolean addSecondFactor(Staff staff, String secret, String code) {
+	public OptionalLong addSecondFactor(Staff staff, String secret, String code) {
 		var step = secondFactor.stepOf(secret, code);
 		step.ifPresent(at -> {
 			credentialsOf(staff.userId()).addSecondFactor(secret, clock.instant().truncatedTo(ChronoUnit.MICROS), at);
 			audit.credentialsChanged(staff.userId(), "second factor added");
 		});
-		return step.isPresent();
+		return step;
 	}
 
 	/** @return false: the password is wrong or a role of the account needs the second factor, and nothing has changed */
@@ -331,7 +350,7 @@ public class StaffSignOn {
 		if (settings.isRequiredFor(staff)) {
 			return false;
 		}
-		var attempt = begin(staff.userId(), caller);
+		var attempt = begin(What.PASSWORD, staff.userId(), caller);
 		return attempt.isAllowed() && Boolean.TRUE.equals(transactions.execute(status -> {
 			if (directory.authenticate(staff.userId(), password).isEmpty()) {
 				return false;

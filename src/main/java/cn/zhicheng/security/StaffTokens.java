@@ -20,8 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Tokens with which programs and Camunda Modeler act for an account, sent where HTTP basic wants a password: each for one
- * purpose and 90 days, shown once and kept as a keyed hash, revocable at any time. A second factor does not fit into a program; a
- * token is made after it.
+ * purpose and 90 days, shown once and kept as a keyed hash, revocable at any time, and good only beside the password that the account
+ * had when it was made. A second factor does not fit into a program; a token is made after it.
  */
 @Service
 @Transactional
@@ -63,9 +63,9 @@ public class StaffTokens {
 
 	/** @return the tokens of an account that count, the newest first */
 	@Transactional(readOnly = true)
-	public List<Token> of(Staff staff) {
-		return database.sql("select id, name, purpose, created, expires, used from staff_token where account = ? and expires > ? order by id desc")
-				.params(staff.userId(), column(now())).query((row, number) -> new Token(row.getLong(1), row.getString(2), TokenPurpose.valueOf(row.getString(3)),
+	public List<Token> of(Staff staff, String stamp) {
+		return database.sql("select id, name, purpose, created, expires, used from staff_token where account = ? and credentials = ? and expires > ? order by id desc")
+				.params(staff.userId(), stamp, column(now())).query((row, number) -> new Token(row.getLong(1), row.getString(2), TokenPurpose.valueOf(row.getString(3)),
 						instant(row.getObject(4, OffsetDateTime.class)), instant(row.getObject(5, OffsetDateTime.class)),
 						instant(row.getObject(6, OffsetDateTime.class)))).list();
 	}
@@ -73,16 +73,17 @@ public class StaffTokens {
 	/**
 	 * Makes a token for an account whose owner has just proved to be there.
 	 *
+	 * @param stamp of the account's password
 	 * @param name by which the owner knows it, up to {@value #LONGEST_NAME} characters
 	 * @return the token, which nobody can read again
 	 */
-	public String make(Staff staff, String name, TokenPurpose purpose) {
+	public String make(Staff staff, String stamp, String name, TokenPurpose purpose) {
 		var bytes = new byte[BYTES];
 		random.nextBytes(bytes);
 		var token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 		var now = now();
-		database.sql("insert into staff_token (token, account, name, purpose, created, expires) values (?, ?, ?, ?, ?, ?)")
-				.params(hash.of(HASH_PURPOSE, token), staff.userId(), name, purpose.name(), column(now), column(now.plus(VALID))).update();
+		database.sql("insert into staff_token (token, account, credentials, name, purpose, created, expires) values (?, ?, ?, ?, ?, ?, ?)")
+				.params(hash.of(HASH_PURPOSE, token), staff.userId(), stamp, name, purpose.name(), column(now), column(now.plus(VALID))).update();
 		tell(staff.userId(), "token made: " + purpose, name);
 		return token;
 	}
@@ -97,13 +98,16 @@ public class StaffTokens {
 	}
 
 	/** @return what a token is for, if it is one of this account and counts */
-	Optional<TokenPurpose> use(String account, String token) {
+	Optional<TokenPurpose> use(String account, String stamp, String token) {
 		var now = now();
-		var found = database.sql("select id, purpose, used from staff_token where token = ? and account = ? and expires > ?")
-				.params(hash.of(HASH_PURPOSE, token), account, column(now))
+		var found = database.sql("select id, purpose, used from staff_token where token = ? and account = ? and credentials = ? and expires > ?")
+				.params(hash.of(HASH_PURPOSE, token), account, stamp, column(now))
 				.query((row, number) -> new Used(row.getLong(1), TokenPurpose.valueOf(row.getString(2)), instant(row.getObject(3, OffsetDateTime.class)))).optional();
 		found.filter(one -> one.used() == null || now.isAfter(one.used().plus(EXACT)))
-				.ifPresent(one -> database.sql("update staff_token set used = ? where id = ?").params(column(now), one.id()).update());
+				.ifPresent(one -> {
+					database.sql("update staff_token set used = ? where id = ?").params(column(now), one.id()).update();
+					audit.record(AuditKind.SIGNED_IN, account, null, account, Map.of("what", "token for " + one.purpose(), "token", String.valueOf(one.id())));
+				});
 		return found.map(Used::purpose);
 	}
 

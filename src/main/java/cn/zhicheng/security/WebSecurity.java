@@ -88,7 +88,7 @@ class WebSecurity {
 	@Bean
 	@Order(1)
 	SecurityFilterChain webApps(HttpSecurity http, StaffDirectory directory, StaffSessions sessions, StaffSignOn signOn,
-			UnfinishedSignOnFilter.Factory unfinished) throws Exception {
+			UnfinishedSignOnFilter.Factory unfinished, StepUp stepUp) throws Exception {
 		return http.securityMatcher(paths("/camunda/**", "/camunda"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(paths("/camunda/api/{app}/auth/user/{engine}/login/**", "/camunda/api/{app}/setup/**")).denyAll()
@@ -106,6 +106,7 @@ class WebSecurity {
 				.addFilterBefore(new StaffSignOut(signOn, sessions, directory), AuthorizationFilter.class)
 				.addFilterBefore(StaffSessionFilter.ofWebApps(sessions, directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
+				.addFilterAfter(stepUp.filter(), AuthorizationFilter.class)
 				.build();
 	}
 
@@ -166,7 +167,7 @@ class WebSecurity {
 	@Bean
 	@Order(4)
 	SecurityFilterChain staffPages(HttpSecurity http, StaffDirectory directory, StaffSessions sessions, ProviderSignOn provider,
-			UnfinishedSignOnFilter.Factory unfinished, MultipartProperties uploads) throws Exception {
+			UnfinishedSignOnFilter.Factory unfinished, StepUp stepUp, MultipartProperties uploads) throws Exception {
 		provider.addTo(http);
 		return http.securityMatcher(paths("/staff/**", "/staff", "/organisation/**", "/organisation", "/designer/**", "/designer", "/sign-in/**", "/sign-in", "/sign-out"))
 				.authorizeHttpRequests(requests -> requests
@@ -175,7 +176,7 @@ class WebSecurity {
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(WebSecurity::toStaffSignIn)
 						.accessDeniedHandler(deniedOrTooLarge(uploads)))
 				// Rights are read anew with every request, which is no new sign-on: a file that is fetched must not end the forms of its page.
-				.csrf(csrf -> csrf.csrfTokenRepository(tokens(StaffPaths.TOKEN, "/"))
+				.csrf(csrf -> csrf.csrfTokenRepository(tokens(StaffPaths.TOKEN))
 						.sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
 				.headers(WebSecurity::pageHeaders)
 				.requestCache(AbstractHttpConfigurer::disable)
@@ -185,6 +186,7 @@ class WebSecurity {
 				.addFilterBefore(StaffSessionFilter.ofPages(sessions, directory), AnonymousAuthenticationFilter.class)
 				.addFilterAfter(new StaffRightsFilter(directory), AuthorizationFilter.class)
 				.addFilterAfter(unfinished.filter(), AuthorizationFilter.class)
+				.addFilterAfter(stepUp.filter(), AuthorizationFilter.class)
 				.build();
 	}
 
@@ -204,10 +206,9 @@ class WebSecurity {
 	}
 
 	/** The token lives in a cookie and not in the session, so that a form survives the end of the session. */
-	private static CookieCsrfTokenRepository tokens(String cookie, String path) {
+	private static CookieCsrfTokenRepository tokens(String cookie) {
 		var tokens = new CookieCsrfTokenRepository();
 		tokens.setCookieName(cookie);
-		tokens.setCookiePath(path);
 		tokens.setCookieCustomizer(builder -> builder.sameSite("Strict"));
 		return tokens;
 	}
@@ -231,7 +232,7 @@ class WebSecurity {
 				.sessionManagement(WebSecurity::noneOfSpring)
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(new ToPortalSignIn(kept))
 						.accessDeniedHandler(deniedOrTooLarge(uploads)))
-				.csrf(csrf -> csrf.csrfTokenRepository(tokens("PORTAL-XSRF", "/portal"))
+				.csrf(csrf -> csrf.csrfTokenRepository(tokens("PORTAL-XSRF"))
 						.sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
 				.addFilterBefore(new ApplicantSessionFilter(session, applicants), LogoutFilter.class)
 				.headers(WebSecurity::pageHeaders)
@@ -273,7 +274,7 @@ class WebSecurity {
 								"/actuator/health", "/actuator/health/**", "/v3/api-docs", "/v3/api-docs.yaml")
 						.permitAll()
 						.anyRequest().denyAll())
-				.csrf(csrf -> csrf.csrfTokenRepository(tokens("PUBLIC-XSRF", "/")))
+				.csrf(csrf -> csrf.csrfTokenRepository(tokens("PUBLIC-XSRF")))
 				.headers(WebSecurity::pageHeaders)
 				.requestCache(AbstractHttpConfigurer::disable)
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(

@@ -41,6 +41,8 @@ class WebSessions {
 	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
 	private static final int LONGEST_BROWSER = 200;
 	private static final Duration EXACT = Duration.ofMinutes(1);
+	/** Over night. */
+	private static final Duration KNOWN_AFTERWARDS = Duration.ofHours(16);
 
 	private final SessionStore store;
 	private final SessionSettings settings;
@@ -157,6 +159,11 @@ class WebSessions {
 		return store.of(kind, owner).stream().filter(session -> session.credentials().equals(credentials) && !isOver(session, now)).toList();
 	}
 
+	/** Ends every session of an owner. */
+	void endAll(WebSession.Kind kind, Object owner) {
+		store.of(kind, owner).forEach(session -> store.delete(session.id()));
+	}
+
 	/** @return whether the owner had such a session, which is over now */
 	boolean end(long id, WebSession.Kind kind, Object owner) {
 		return store.delete(id, kind, owner);
@@ -166,7 +173,8 @@ class WebSessions {
 	void sweep() {
 		// Who was here before is known for a while after the end, so that what was typed goes back to the same person.
 		var now = clock.instant();
-		var swept = store.deleteOver(now.minus(settings.idle().multipliedBy(2)), now.minus(settings.longest().plus(settings.idle())));
+		var until = now.minus(KNOWN_AFTERWARDS).minus(settings.idle());
+		var swept = store.deleteOver(until, until.minus(settings.longest()));
 		LOG.debug("{} sessions swept", swept);
 	}
 

@@ -1,5 +1,6 @@
 package cn.zhicheng.workflow;
 
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,6 +129,8 @@ class EngineStaffDirectory implements StaffDirectory {
 			super(staff.userId(), engine.getName());
 			setGroupIds(List.copyOf(staff.groups()));
 			setTenantIds(List.of());
+			// It is of this moment: the web apps need not read it again.
+			setCacheValidationTime(new Date(Long.MAX_VALUE));
 		}
 
 		@Override

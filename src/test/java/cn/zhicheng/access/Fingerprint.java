@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Fingerprint {
 
 	/** What is written about a request beside what it changes: counters of the engine, entries of the audit, looks. */
-	private static final String BESIDE = "(?i)act_ru_(task_)?meter_log|act_ge_property|flyway.*|.*audit.*|personal_data_look";
+	private static final String BESIDE = "(?i)act_ru_(task_)?meter_log|act_ge_property|flyway.*|.*audit.*|personal_data_look|sign_on_session|sign_in_attempts|known_place";
 
 	private final JdbcClient database;
 

@@ -72,7 +72,7 @@ final class Policy {
 			INDIVIDUAL | POST | /portal/records/\\{number}/.* | OWN | one's own record
 
 			INDIVIDUAL | GET | /portal/(looks|export|account) | READ | who has looked, what is kept, which unit: of the own person
-			INDIVIDUAL | POST | /portal/(export|account/(unit|password)) | ANY | the own person: no address names another
+			INDIVIDUAL | POST | /portal/(export|account/(unit|password|sessions/.*)) | ANY | the own person: no address names another
 
 			STAFF | GET | /organisation | READ | where the account administers, if anywhere
 			ADMINISTRATOR | GET | /organisation/-/new | READ | the topmost organisations

@@ -40,7 +40,7 @@ class SignedOn {
 				if (staff == null) {
 					portal.signIn(person(Long.parseLong(request.getParameter("person")), database), request, response);
 				} else {
-					sessions.begin(directory.find(staff).orElseThrow(), false, OptionalLong.empty(), request, response);
+					sessions.begin(directory.find(staff).orElseThrow(), directory.passwordStamp(staff).orElseThrow(), false, OptionalLong.empty(), request, response);
 				}
 				database.sql("update sign_on_session set csrf_token = ?").param(TOKEN).update();
 			}

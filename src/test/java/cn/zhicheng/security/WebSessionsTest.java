@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -35,7 +36,7 @@ class WebSessionsTest {
 		private final List<String> statements = new ArrayList<>();
 
 		private Table() {
-			super(properties(), SETTINGS, null);
+			super(properties(), SETTINGS, new MockEnvironment(), null);
 		}
 
 		private static DataSourceProperties properties() {

@@ -6,6 +6,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -56,11 +57,17 @@ class AccountController {
 	record EventView(String at, String who, String what, String address) {
 	}
 
+	/** A session as the page shows it. */
+	record SessionView(long id, String started, String seen, String address, String browser, boolean present) {
+	}
+
 	@GetMapping
-	String account(@AuthenticationPrincipal ApplicantPrincipal person, Model model) {
+	String account(@AuthenticationPrincipal ApplicantPrincipal person, HttpServletRequest request, Model model) {
 		var applicant = accounts.get(person.id());
 		model.addAttribute("keeper", applicant.keeper().map(organisations::nameOf).orElse(null));
 		model.addAttribute("history", history.of(applicant).stream().map(this::view).toList());
+		model.addAttribute("sessions", session.of(person, request).stream().map(open -> new SessionView(open.id(), ChinaTime.moment(open.started()),
+				ChinaTime.moment(open.seen()), open.address(), open.browser(), open.present())).toList());
 		return "portal/account";
 	}
 
@@ -98,6 +105,19 @@ class AccountController {
 	private String refused(String problem, RedirectAttributes flash) {
 		flash.addFlashAttribute("warning", texts.text(problem));
 		return "redirect:/portal/account#password";
+	}
+
+	@PostMapping("/sessions/{id}/end")
+	String endSession(@AuthenticationPrincipal ApplicantPrincipal person, @PathVariable long id, RedirectAttributes flash) {
+		flash.addFlashAttribute("message", texts.text(session.end(person, id) ? "account.sessions.ended" : "account.sessions.gone"));
+		return "redirect:/portal/account";
+	}
+
+	@PostMapping("/sessions/others")
+	String endOtherSessions(@AuthenticationPrincipal ApplicantPrincipal person, HttpServletRequest request, RedirectAttributes flash) {
+		session.of(person, request).stream().filter(open -> !open.present()).forEach(open -> session.end(person, open.id()));
+		flash.addFlashAttribute("message", texts.text("account.sessions.othersEnded"));
+		return "redirect:/portal/account";
 	}
 
 	@PostMapping("/unit")

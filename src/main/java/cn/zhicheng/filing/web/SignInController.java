@@ -97,7 +97,7 @@ class SignInController {
 	/** @return what had been typed when the session was over, sealed; the page carries it along */
 	@ModelAttribute("kept")
 	String kept(@RequestParam(name = "kept", required = false) String sent) {
-		return sent;
+		return KeptForms.given(sent);
 	}
 
 	/** What was typed on the first page; never logged. */

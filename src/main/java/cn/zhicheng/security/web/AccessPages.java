@@ -21,11 +21,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import cn.zhicheng.security.Callers;
 import cn.zhicheng.security.Staff;
+import cn.zhicheng.security.StaffDirectory;
 import cn.zhicheng.security.StaffPaths;
 import cn.zhicheng.security.StaffSessions;
 import cn.zhicheng.security.StaffSignOn;
 import cn.zhicheng.security.StaffSignOn.Proof;
 import cn.zhicheng.security.StaffTokens;
+import cn.zhicheng.security.StepUp;
 import cn.zhicheng.security.TokenPurpose;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -43,13 +45,17 @@ class AccessPages {
 	private final StaffSessions sessions;
 	private final StaffTokens tokens;
 	private final StaffSignOn signOn;
+	private final StaffDirectory directory;
+	private final StepUp stepUp;
 	private final Callers callers;
 	private final MessageSource messages;
 
-	AccessPages(StaffSessions sessions, StaffTokens tokens, StaffSignOn signOn, Callers callers, MessageSource messages) {
+	AccessPages(StaffSessions sessions, StaffTokens tokens, StaffSignOn signOn, StaffDirectory directory, StepUp stepUp, Callers callers, MessageSource messages) {
 		this.sessions = sessions;
 		this.tokens = tokens;
 		this.signOn = signOn;
+		this.directory = directory;
+		this.stepUp = stepUp;
 		this.callers = callers;
 		this.messages = messages;
 	}
@@ -83,11 +89,12 @@ class AccessPages {
 	}
 
 	@GetMapping(StaffPaths.TOKENS)
-	String tokens(@AuthenticationPrincipal Staff staff, Model model) {
-		model.addAttribute("tokens", tokens.of(staff).stream().map(token -> new TokenView(token.id(), token.name(), text(token.purpose().messageKey()),
+	String tokens(@AuthenticationPrincipal Staff staff, HttpServletRequest request, Model model) {
+		model.addAttribute("tokens", tokens.of(staff, stampOf(staff)).stream().map(token -> new TokenView(token.id(), token.name(), text(token.purpose().messageKey()),
 				moment(token.created()), moment(token.expires()), token.used() == null ? null : moment(token.used()))).toList());
 		model.addAttribute("purposes", TokenPurpose.values());
 		model.addAttribute("withCode", signOn.hasSecondFactor(staff));
+		model.addAttribute("byProvider", sessions.isByProvider(request));
 		model.addAttribute("account", staff.userId());
 		return TOKENS_PAGE;
 	}
@@ -101,27 +108,29 @@ class AccessPages {
 		model.addAttribute("purpose", purpose);
 		var wanted = Arrays.stream(TokenPurpose.values()).filter(one -> one.name().equals(purpose)).findFirst();
 		if (name.isBlank() || name.length() > StaffTokens.LONGEST_NAME || wanted.isEmpty()) {
-			return again("staff.token.nameMissing", staff, response, model);
+			return again("staff.token.nameMissing", staff, request, response, model);
 		}
-		if (tokens.of(staff).size() >= StaffTokens.MOST) {
-			return again("staff.token.tooMany", staff, response, model);
+		if (tokens.of(staff, stampOf(staff)).size() >= StaffTokens.MOST) {
+			return again("staff.token.tooMany", staff, request, response, model);
 		}
-		var proved = signOn.prove(staff, proof, callers.of(request));
+		var proved = sessions.isByProvider(request) ? stepUp.byProvider() : signOn.prove(staff, proof, callers.of(request));
 		if (proved != Proof.RIGHT) {
-			return again(proved == Proof.EXHAUSTED ? "staff.password.exhausted"
-					: signOn.hasSecondFactor(staff) ? "staff.code.wrong" : "staff.password.presentWrong", staff, response, model);
+			return again(sessions.isByProvider(request) ? "staff.proof.provider" : proved == Proof.EXHAUSTED ? "staff.password.exhausted"
+					: signOn.hasSecondFactor(staff) ? "staff.code.wrong" : "staff.password.presentWrong", staff, request, response, model);
 		}
-		sessions.proved(OptionalLong.empty(), request);
-		model.addAttribute("made", tokens.make(staff, name.strip(), wanted.get()));
+		if (!sessions.isByProvider(request)) {
+			sessions.proved(OptionalLong.empty(), request);
+		}
+		model.addAttribute("made", tokens.make(staff, stampOf(staff), name.strip(), wanted.get()));
 		model.addAttribute("name", null);
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-		return tokens(staff, model);
+		return tokens(staff, request, model);
 	}
 
-	private String again(String problem, Staff staff, HttpServletResponse response, Model model) {
+	private String again(String problem, Staff staff, HttpServletRequest request, HttpServletResponse response, Model model) {
 		response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
 		model.addAttribute("problem", text(problem));
-		return tokens(staff, model);
+		return tokens(staff, request, model);
 	}
 
 	@PostMapping(StaffPaths.TOKENS + "/{id}/revocation")
@@ -129,6 +138,10 @@ class AccessPages {
 		tokens.revoke(staff, id);
 		flash.addFlashAttribute("message", text("staff.token.revoked"));
 		return "redirect:" + StaffPaths.TOKENS;
+	}
+
+	private String stampOf(Staff staff) {
+		return directory.passwordStamp(staff.userId()).orElseThrow();
 	}
 
 	private static String moment(Instant moment) {

@@ -3,7 +3,6 @@ package cn.zhicheng.security.web;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -78,7 +77,7 @@ class AccountPages {
 			return showPassword(staff, model);
 		}
 		// Whoever has learnt the session's id with the old password has nothing of it any more.
-		sessions.begin(staff, false, OptionalLong.empty(), request, response);
+		sessions.renew(staff, request, response);
 		next.addFlashAttribute("done", text("staff.password.done"));
 		return "redirect:" + StaffPaths.HOME;
 	}
@@ -104,7 +103,8 @@ class AccountPages {
 
 	@PostMapping(StaffPaths.SECOND_FACTOR)
 	String addSecondFactor(@AuthenticationPrincipal Staff staff, @RequestParam(name = "offered", defaultValue = "") String kept,
-			@RequestParam(defaultValue = "") String code, HttpServletResponse response, Model model, RedirectAttributes next) {
+			@RequestParam(defaultValue = "") String code, HttpServletRequest request, HttpServletResponse response, Model model,
+			RedirectAttributes next) {
 		if (hasFirstPassword(staff)) {
 			return TO_PASSWORD;
 		}
@@ -112,11 +112,13 @@ class AccountPages {
 		if (offered == null || signOn.hasSecondFactor(staff)) {
 			return TO_SECOND_FACTOR;
 		}
-		if (!signOn.addSecondFactor(staff, offered, code)) {
+		var step = signOn.addSecondFactor(staff, offered, code);
+		if (step.isEmpty()) {
 			response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
 			model.addAttribute("problem", text("staff.code.wrong"));
 			return showSecondFactor(staff, offered, model);
 		}
+		sessions.renewWithCode(staff, step.getAsLong(), request, response);
 		next.addFlashAttribute("done", text("staff.secondFactor.added"));
 		return "redirect:" + StaffPaths.HOME;
 	}

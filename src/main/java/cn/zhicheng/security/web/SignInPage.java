@@ -79,7 +79,7 @@ class SignInPage {
 		var answer = signOn.check(account.strip(), password, caller);
 		if (answer instanceof Answer.CodeNeeded pending) {
 			model.asMap().remove("account");
-			model.addAttribute("pending", sealed.seal(PENDING, pending.userId(), PENDING_FOR));
+			model.addAttribute("pending", sealed.seal(PENDING, pending.userId() + "\n" + pending.stamp(), PENDING_FOR));
 			return show(CODE_PAGE, wanted, model);
 		}
 		return answer(answer, SIGN_IN_PAGE, "staff.signIn.wrong", wanted, caller, request, response, model);
@@ -94,25 +94,26 @@ class SignInPage {
 	String code(@RequestParam(defaultValue = "") String pending, @RequestParam(defaultValue = "") String code,
 			@RequestParam(name = "continue", required = false) String wanted, HttpServletRequest request, HttpServletResponse response,
 			Model model) {
-		var userId = sealed.open(PENDING, pending);
-		if (userId.isEmpty()) {
+		var right = sealed.open(PENDING, pending).map(text -> text.split("\n", 2));
+		if (right.isEmpty()) {
 			show(SIGN_IN_PAGE, wanted, model);
 			return again(SIGN_IN_PAGE, "staff.signIn.expired", response, model);
 		}
 		show(CODE_PAGE, wanted, model);
 		model.addAttribute("pending", pending);
 		var caller = callers.named(callers.of(request));
-		var answer = signOn.checkCode(userId.get(), code, caller);
+		var answer = signOn.checkCode(right.get()[0], right.get()[1], code, caller);
 		return answer(answer, CODE_PAGE, "staff.code.wrong", wanted, caller, request, response, model);
 	}
 
 	private String answer(Answer answer, String page, String wrong, String wanted, Caller caller, HttpServletRequest request,
 			HttpServletResponse response, Model model) {
 		if (answer instanceof Answer.Accepted accepted) {
-			sessions.begin(accepted.staff(), false, accepted.factorStep(), request, response);
-			callers.remember(caller, request, response);
+			// Told first: a session that nobody is told of must not be left.
 			signOn.signedOn(accepted.staff(), request.getRemoteAddr());
-			response.addCookie(forgottenToken());
+			sessions.begin(accepted.staff(), accepted.stamp(), false, accepted.factorStep(), request, response);
+			callers.remember(caller, request, response);
+			response.addCookie(forgottenToken(request));
 			return "redirect:" + StaffPaths.continueAt(wanted);
 		}
 		if (answer instanceof Answer.Exhausted exhausted) {
@@ -125,9 +126,9 @@ class SignInPage {
 	}
 
 	/** With the sign-on the forms get another token against forged requests. */
-	private static Cookie forgottenToken() {
+	private static Cookie forgottenToken(HttpServletRequest request) {
 		var token = new Cookie(StaffPaths.TOKEN, "");
-		token.setPath("/");
+		token.setPath(request.getContextPath().isEmpty() ? "/" : request.getContextPath());
 		token.setMaxAge(0);
 		token.setHttpOnly(true);
 		return token;

@@ -17,14 +17,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import cn.zhicheng.CookieJar;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.AbstractMockHttpServletRequestBuilder;
 
 import cn.zhicheng.ApplicationTest;
+import cn.zhicheng.CookieJar;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
+import cn.zhicheng.security.SignInTries;
 import cn.zhicheng.filing.ApplicantAccounts.Claim;
 import cn.zhicheng.filing.Filing;
 import cn.zhicheng.filing.TitleRecord;
@@ -47,12 +49,15 @@ class SignInTest {
 	Filing filing;
 	@Autowired
 	MutableClock clock;
+	@Autowired
+	JdbcClient database;
 
 	CookieJar session = new CookieJar();
 	String address;
 
 	@BeforeEach
 	void everyTestComesFromAnAddressOfItsOwn() {
+		SignInTries.forget(database);
 		clock.set(ApplicationTest.START);
 		address = "10.1.0." + ADDRESSES.incrementAndGet();
 		filed.personId(TestRecords.FIRST_PERSON);
@@ -91,7 +96,7 @@ class SignInTest {
 			for (int i = 0; i < 3; i++) {
 				password("falsch-2021").andExpect(status().isUnprocessableEntity());
 			}
-			assertThat(text(password("falsch-2021").andExpect(status().isTooManyRequests()))).contains("尝试次数过多，请 15 分钟后再试");
+			assertThat(text(password("falsch-2021").andExpect(status().isTooManyRequests()))).contains("尝试次数过多，请 1 分钟后再试");
 		}
 		assertThat(pages).hasSize(1);
 		assertThat(passwords).singleElement().asString().contains("证件号码、姓名或密码不正确，请核对后再试");
@@ -145,7 +150,7 @@ class SignInTest {
 		for (int i = 0; i < 5; i++) {
 			assertThat(text(password("falsch-" + i).andExpect(status().isUnprocessableEntity()))).contains("证件号码、姓名或密码不正确");
 		}
-		assertThat(text(password(TestRecords.PASSWORD).andExpect(status().isTooManyRequests()))).contains("尝试次数过多，请 15 分钟后再试");
+		assertThat(text(password(TestRecords.PASSWORD).andExpect(status().isTooManyRequests()))).contains("尝试次数过多，请 1 分钟后再试");
 		clock.advance(Duration.ofMinutes(15));
 		password(TestRecords.PASSWORD).andExpect(redirectedUrl("/portal"));
 	}

@@ -223,7 +223,7 @@ class StaffSignInTest {
 		}
 		var sixth = browser.signOn(account, StaffBrowser.PASSWORD);
 		assertThat(sixth.statusCode()).isEqualTo(429);
-		assertThat(problem(sixth.body())).isEqualTo("登录失败次数过多，请在 15 分钟后重试。");
+		assertThat(problem(sixth.body())).isEqualTo("登录失败次数过多，请在 1 分钟后重试。");
 		clock.advance(Duration.ofMinutes(16));
 		assertThat(browser.signOn(account, StaffBrowser.PASSWORD).statusCode()).isEqualTo(account.equals(SCHOOL) ? 302 : 422);
 	}
