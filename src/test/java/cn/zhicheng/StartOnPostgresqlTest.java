@@ -59,6 +59,7 @@ class StartOnPostgresqlTest {
 				Map.of("present", "Geheim-4711-x", "password", "Geheim-4711-y", "repeated", "Geheim-4711-y"));
 		assertThat(running.get("/engine-rest/user/count", "root:Geheim-4711-y").body()).as("by default").contains("在网页 /staff/second-factor 开启两步验证");
 		assertThat(running.get("/engine-rest/user/count", "gz-school:Zhicheng-2021").statusCode()).isEqualTo(401);
+		assertThat(running.output()).contains("would travel unencrypted");
 		assertThat(running.output()).doesNotContain("Zhicheng-2021", "Geheim-4711-x", "Geheim-4711-y", KEY);
 	}
 
@@ -96,6 +97,8 @@ class StartOnPostgresqlTest {
 				line.cut();
 				assertThat(there.get("/staff").statusCode()).as("away, and not signed out").isEqualTo(503);
 				assertThat(there.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+				assertThat(new StaffBrowser(port(other)).signOn("root", "Geheim-4711-y").statusCode()).isEqualTo(503);
+				assertThat(other.get("/engine-rest/version", "root:Geheim-4711-y").statusCode()).isEqualTo(503);
 				line.mend();
 				// Connections that were cut are found out one after another.
 				assertThat(IntStream.range(0, 30).map(i -> there.get("/staff").statusCode())).as("signed on as before").contains(200);

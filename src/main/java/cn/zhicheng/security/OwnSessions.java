@@ -11,8 +11,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -42,6 +45,33 @@ class OwnSessions {
 		return registration;
 	}
 
+	/**
+	 * Before Spring's own answers: a connection to the database that breaks off looks to them like a browser that has gone, to which
+	 * nothing need be said, and whoever is still there would get an empty page that looks like a success.
+	 */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	HandlerExceptionResolver databaseAway() {
+		return (request, response, handler, thrown) -> {
+			if (!DatabaseAway.isCauseOf(thrown) || response.isCommitted()) {
+				return null;
+			}
+			try {
+				tellAway(response, thrown);
+				return new ModelAndView();
+			} catch (IOException gone) {
+				return null;
+			}
+		};
+	}
+
+	private static void tellAway(HttpServletResponse response, Exception thrown) throws IOException {
+		LOG.warn("The database is away: {}", NestedExceptionUtils.getMostSpecificCause(thrown).getMessage());
+		response.reset();
+		response.setHeader(HttpHeaders.RETRY_AFTER, "10");
+		response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+	}
+
 	private static final class WithoutContainersSession extends OncePerRequestFilter {
 
 		@Override
@@ -53,10 +83,7 @@ class OwnSessions {
 				if (!DatabaseAway.isCauseOf(failed) || response.isCommitted()) {
 					throw failed;
 				}
-				LOG.warn("The database is away: {}", NestedExceptionUtils.getMostSpecificCause(failed).getMessage());
-				response.reset();
-				response.setHeader(HttpHeaders.RETRY_AFTER, "10");
-				response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+				tellAway(response, failed);
 			}
 		}
 

@@ -8,6 +8,8 @@ import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -43,6 +45,23 @@ class EngineStaffAccountsTest {
 		assertThat(identities.getCurrentAuthentication().getUserId()).isEqualTo("gz-education");
 		identities.clearAuthentication();
 		assertThat(identities.checkPassword("school-two", password)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "zhang", "zhang@", "@example.cn", "zhang@example.cn, li@example.cn", "zhang@example.cn\nBcc: li@example.cn", "zhang @example.cn" })
+	void an_address_of_mail_that_is_none_is_refused_in_words(String address) {
+		var user = identities.createUserQuery().userId(SCHOOL).singleResult();
+		user.setEmail(address);
+		assertThatThrownBy(() -> identities.saveUser(user)).isInstanceOf(UserRefusal.class).hasMessageContaining("电子邮箱不正确");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "zhang.san@example.cn", "admin@localhost", "" })
+	void an_address_or_none_is_taken(String address) {
+		var user = identities.createUserQuery().userId(SCHOOL).singleResult();
+		user.setEmail(address);
+		identities.saveUser(user);
+		assertThat(identities.createUserQuery().userId(SCHOOL).singleResult().getEmail()).isEqualTo(address);
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.security.ApplicantPrincipal;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
+import cn.zhicheng.security.BrowserName;
 import cn.zhicheng.security.Callers;
 import cn.zhicheng.security.PortalSession;
 import jakarta.servlet.http.HttpServletRequest;
@@ -67,7 +68,7 @@ class AccountController {
 		model.addAttribute("keeper", applicant.keeper().map(organisations::nameOf).orElse(null));
 		model.addAttribute("history", history.of(applicant).stream().map(this::view).toList());
 		model.addAttribute("sessions", session.of(person, request).stream().map(open -> new SessionView(open.id(), ChinaTime.moment(open.started()),
-				ChinaTime.moment(open.seen()), open.address(), open.browser(), open.present())).toList());
+				ChinaTime.moment(open.seen()), open.address(), BrowserName.of(open.browser()), open.present())).toList());
 		return "portal/account";
 	}
 

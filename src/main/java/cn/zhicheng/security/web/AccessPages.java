@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
+import cn.zhicheng.security.BrowserName;
 import cn.zhicheng.security.Callers;
 import cn.zhicheng.security.Staff;
 import cn.zhicheng.security.StaffDirectory;
@@ -67,7 +68,7 @@ class AccessPages {
 	@GetMapping(StaffPaths.SESSIONS)
 	String sessions(@AuthenticationPrincipal Staff staff, HttpServletRequest request, Model model) {
 		model.addAttribute("sessions", sessions.of(staff, request).stream().map(session -> new SessionView(session.id(), moment(session.started()),
-				moment(session.seen()), session.address(), session.browser(), session.present())).toList());
+				moment(session.seen()), session.address(), BrowserName.of(session.browser()), session.present())).toList());
 		return SESSIONS_PAGE;
 	}
 

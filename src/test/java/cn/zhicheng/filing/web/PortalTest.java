@@ -126,6 +126,17 @@ class PortalTest {
 	}
 
 	@Test
+	void that_somebody_is_under_secrecy_is_answered_and_kept_nowhere() throws Exception {
+		var draft = draft();
+		save(draft, Map.of("confidentiality", "OPEN", "committee", "评委会"));
+		var page = text(save(now(draft), Map.of("confidentiality", "CLASSIFIED", "committee", "某涉密评委会")).andExpect(status().isUnprocessableEntity()));
+		assertThat(page).contains("涉密单位和涉密人员的职称信息不在采集范围", "本次填写的内容没有保存");
+		assertThat(now(draft).details().confidentiality()).isEqualTo(cn.zhicheng.filing.Confidentiality.OPEN);
+		assertThat(committee(now(draft))).isEqualTo("评委会");
+		assertThat(database.queryForObject("select count(*) from title_record where confidentiality = 'CLASSIFIED'", Integer.class)).isZero();
+	}
+
+	@Test
 	void what_is_malformed_is_told_beside_its_field_and_kept_as_typed() throws Exception {
 		var draft = draft();
 		var page = text(save(draft, Map.of("reviewYear", "二零一零", "birthDate", "1980-02-30", "committee", "评委会")).andExpect(status().isUnprocessableEntity()));
