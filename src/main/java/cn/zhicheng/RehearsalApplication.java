@@ -216,6 +216,8 @@ public final class RehearsalApplication {
 		settings.put("camunda.bpm.admin-user.password", FirstPassword.random());
 		// What lapses by decision does so at once: nothing is left for later, when somebody would have to look for it.
 		settings.put("zhicheng.supervision.lapse-at-once", "100000");
+		// How often superiors do is rehearsed, not by how many persons.
+		settings.put("zhicheng.supervision.lapse-alone", "1000000000");
 		settings.put("zhicheng.organisation.initial", "");
 		settings.put("zhicheng.evidence.directory", folder.resolve("evidence").toString());
 		settings.put("zhicheng.security.personal-data.key", Base64.getEncoder().encodeToString(key));

@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationDirectory;
+import cn.zhicheng.review.LapseConfirmations;
 import cn.zhicheng.security.Staff;
 import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffPaths;
@@ -30,11 +31,13 @@ class StaffHomePage {
 	private final StaffSignOn signOn;
 	private final StaffAccounts accounts;
 	private final OrganisationDirectory organisations;
+	private final LapseConfirmations lapses;
 
-	StaffHomePage(StaffSignOn signOn, StaffAccounts accounts, OrganisationDirectory organisations) {
+	StaffHomePage(StaffSignOn signOn, StaffAccounts accounts, OrganisationDirectory organisations, LapseConfirmations lapses) {
 		this.signOn = signOn;
 		this.accounts = accounts;
 		this.organisations = organisations;
+		this.lapses = lapses;
 	}
 
 	@GetMapping(StaffPaths.HOME)
@@ -50,6 +53,7 @@ class StaffHomePage {
 		model.addAttribute("cockpit", supervises || staff.has(StaffRole.DESIGNER));
 		model.addAttribute("designer", staff.has(StaffRole.DESIGNER));
 		model.addAttribute("admin", staff.has(StaffRole.ADMINISTRATOR));
+		model.addAttribute("lapses", lapses.seenBy(staff).size());
 		model.addAttribute("secondFactor", signOn.hasSecondFactor(staff));
 		signOn.previous(staff).ifPresent(previous -> {
 			model.addAttribute("previousAt", TIME.format(previous.at()));

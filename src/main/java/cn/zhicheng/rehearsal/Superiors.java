@@ -78,7 +78,7 @@ final class Superiors {
 				extensions += isDone(supervision.extend(staff, duty, null, until, TEXT)) ? 1 : 0;
 			}
 		} else if (drawn < habits.urge() + habits.extend() + habits.lapse()) {
-			lapses += isDone(supervision.lapse(staff, duty, view.figures().overdue(), true)) ? 1 : 0;
+			lapses += supervision.lapse(staff, duty, view.figures().overdue(), true, TEXT).orElseThrow().refused().isEmpty() ? 1 : 0;
 		}
 	}
 

@@ -51,7 +51,7 @@ class LapseOne {
 		if (!isMeant(record, order) || !dates.isOverdue(record, now)) {
 			return false;
 		}
-		var reason = messages.getMessage("supervision.lapsed", new Object[] { organisations.nameOf(order.superior()) }, Locale.SIMPLIFIED_CHINESE);
+		var reason = messages.getMessage(order.confirmedBy() == null ? "supervision.lapsed" : "supervision.lapsed.confirmed", new Object[] { organisations.nameOf(order.superior()) }, Locale.SIMPLIFIED_CHINESE);
 		history.add(HistoryEntry.lapsed(record, order.account(), now, reason));
 		record.lapseUndecided(order.superior(), now);
 		notes.deleteOf(record.id());

@@ -29,16 +29,18 @@ class Lapses implements SchedulingConfigurer {
 
 	private final LapseOrders orders;
 	private final LapseOne lapse;
+	private final LapseConfirmations confirmations;
 	private final OpenRecords records;
 	private final SupervisionSettings settings;
 	private final ApplicationEventPublisher events;
 	private final TransactionTemplate transaction;
 	private final Clock clock;
 
-	Lapses(LapseOrders orders, LapseOne lapse, OpenRecords records, SupervisionSettings settings, ApplicationEventPublisher events,
-			PlatformTransactionManager transactions, Clock clock) {
+	Lapses(LapseOrders orders, LapseOne lapse, LapseConfirmations confirmations, OpenRecords records, SupervisionSettings settings,
+			ApplicationEventPublisher events, PlatformTransactionManager transactions, Clock clock) {
 		this.orders = orders;
 		this.lapse = lapse;
+		this.confirmations = confirmations;
 		this.records = records;
 		this.settings = settings;
 		this.events = events;
@@ -67,6 +69,7 @@ class Lapses implements SchedulingConfigurer {
 
 	private void continueInBackground() {
 		try {
+			confirmations.expire();
 			carryOutAll();
 		} catch (RuntimeException e) {
 			LOG.error("Records could not lapse; the next round tries again", e);

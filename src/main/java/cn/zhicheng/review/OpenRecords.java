@@ -200,6 +200,19 @@ class OpenRecords {
 		return database.sql(query).param("code", organisation.code()).param("year", campaignYear).query(String.class).optional().isPresent();
 	}
 
+	/** @return how many of those that have waited there since the moment or longer are overdue now */
+	int overdueSince(Organisation organisation, int campaignYear, Instant moment) {
+		var now = clock.instant();
+		var date = calendar.reviewDeadline(organisation, campaignYear);
+		return database.sql("""
+				select extended_until, count(*) from title_record
+				where organisation = :code and state = 'IN_REVIEW' and waiting_since is null and campaign_year = :year and stage_since <= :moment
+				group by extended_until
+				""").param("code", organisation.code()).param("year", campaignYear).param("moment", at(moment))
+				.query((row, number) -> dateOf(row.getObject(1, LocalDate.class), date).isPassedAt(now) ? row.getInt(2) : 0).list().stream()
+				.mapToInt(Integer::intValue).sum();
+	}
+
 	/** A record by id and number. */
 	record Key(long id, String number) {
 	}

@@ -47,6 +47,8 @@ public class Supervision {
 	private final OpenRecords open;
 	private final Urgings urgings;
 	private final LapseOrders orders;
+	private final LapseConfirmations confirmations;
+	private final SupervisionSettings settings;
 	private final SupervisionDesk desk;
 	private final SupervisionTasks tasks;
 	private final DeadlineExtensions extensions;
@@ -61,13 +63,15 @@ public class Supervision {
 	private final MessageSource messages;
 	private final Clock clock;
 
-	Supervision(OpenRecords open, Urgings urgings, LapseOrders orders, SupervisionDesk desk, SupervisionTasks tasks,
-			DeadlineExtensions extensions, DeadlineCalendar calendar, RecordDates dates, TitleRecords records,
+	Supervision(OpenRecords open, Urgings urgings, LapseOrders orders, LapseConfirmations confirmations, SupervisionSettings settings, SupervisionDesk desk,
+			SupervisionTasks tasks, DeadlineExtensions extensions, DeadlineCalendar calendar, RecordDates dates, TitleRecords records,
 			OrganisationDirectory organisations, OtherReviewers others, AuditTrail audit, EntityManager entities, ApplicationEventPublisher events,
 			MessageSource messages, Clock clock) {
 		this.open = open;
 		this.urgings = urgings;
 		this.orders = orders;
+		this.confirmations = confirmations;
+		this.settings = settings;
 		this.desk = desk;
 		this.tasks = tasks;
 		this.extensions = extensions;
@@ -106,17 +110,39 @@ public class Supervision {
 	 * @param latest last date that the superior can give; null at the top of the tree
 	 * @param urging the last one; null: none
 	 * @param lapsing whether something is still lapsing there
+	 * @param asked that everything overdue there lapses, which waits for another person's confirmation; null: nothing does
+	 * @param lapseAlone more records than this lapse only when another person has confirmed it
 	 * @param missing records that wait there for another reviewer than it has
 	 * @param mayAct whether the one who asks can urge, extend and let lapse
 	 */
 	public record View(String code, String name, String supervisor, int campaignYear, Deadline date, Deadline latest, Figures figures, Urging urging, boolean lapsing,
-			int missing, boolean mayAct) {
+			Asked asked, int lapseAlone, int missing, boolean mayAct) {
+	}
+
+	/** A lapse that waits for another person's confirmation, see {@link LapseConfirmations}. */
+	public record Asked(int records, String account, Instant at, String reason, Instant until) {
+
+		private static Asked of(LapseRequests.LapseRequest one) {
+			return one == null ? null : new Asked(one.records(), one.account(), one.askedAt(), one.reason(), one.until());
+		}
+	}
+
+	/**
+	 * What became of a lapse.
+	 *
+	 * @param waits whether another person has to confirm it before anything lapses
+	 */
+	public record Lapse(Optional<Refused> refused, boolean waits) {
+
+		private static Lapse not(String messageKey, Object... arguments) {
+			return new Lapse(Optional.of(Refused.of(messageKey, arguments)), false);
+		}
 	}
 
 	/** What cannot be done, as a message key with arguments. */
 	public record Refused(String messageKey, List<Object> arguments) {
 
-		private static Refused of(String messageKey, Object... arguments) {
+		static Refused of(String messageKey, Object... arguments) {
 			return new Refused(messageKey, List.of(arguments));
 		}
 	}
@@ -140,7 +166,8 @@ public class Supervision {
 			return new View(organisation.code(), organisation.name(), organisation.superior().orElse(organisation.code()), year, calendar.reviewDeadline(organisation, year),
 					extensions.latest(organisation, year).orElse(null), figures(open.figures(organisation, year)),
 					urgings.latest(duty).map(one -> new Urging(one.text(), organisations.nameOf(one.superior()), one.at())).orElse(null),
-					orders.isOpen(duty), others.missingAt(List.of(organisation.code())).getOrDefault(organisation.code(), 0), mayAct(staff, organisation));
+					orders.isOpen(duty), Asked.of(confirmations.waitingAt(duty).orElse(null)), settings.lapseAlone(),
+					others.missingAt(List.of(organisation.code())).getOrDefault(organisation.code(), 0), mayAct(staff, organisation));
 		});
 	}
 
@@ -168,9 +195,11 @@ public class Supervision {
 		return organisations.find(superior).filter(organisation -> staff.reviewsFor(superior) || supervises(staff, organisation))
 				.map(organisation -> {
 					var below = open.below(organisation, campaignYear);
+					var asked = confirmations.waiting();
 					var missing = others.missingAt(below.stream().map(one -> one.organisation().code()).toList());
 					return below.stream().map(one -> new View(one.organisation().code(), one.organisation().name(), superior, campaignYear, one.date(), null,
-							figures(one.figures()), null, false, missing.getOrDefault(one.organisation().code(), 0), staff.reviewsFor(superior))).toList();
+							figures(one.figures()), null, false, Asked.of(asked.get(new Duty(one.organisation().code(), campaignYear))), settings.lapseAlone(),
+							missing.getOrDefault(one.organisation().code(), 0), staff.reviewsFor(superior))).toList();
 				});
 	}
 
@@ -264,33 +293,44 @@ public class Supervision {
 	 *
 	 * @param number how many the superior was told it is
 	 * @param confirmed whether the superior has said so twice
-	 * @return see {@link #urge}
+	 * @param reason asked for where another person has to confirm it
+	 * @return empty when the account has no right to it
 	 */
-	public Optional<Optional<Refused>> lapse(Staff staff, Duty duty, Integer number, boolean confirmed) {
+	public Optional<Lapse> lapse(Staff staff, Duty duty, Integer number, boolean confirmed, String reason) {
 		return acted(staff, duty).map(organisation -> {
 			int overdue = open.figures(organisation, duty.campaignYear()).overdue();
 			if (overdue == 0) {
-				return Optional.of(Refused.of("supervision.lapse.nothing"));
+				return Lapse.not("supervision.lapse.nothing");
 			}
 			if (orders.isOpen(duty)) {
-				return Optional.of(Refused.of("supervision.lapse.running"));
+				return Lapse.not("supervision.lapse.running");
+			}
+			if (confirmations.waitingAt(duty).isPresent()) {
+				return Lapse.not("supervision.lapse.asked");
 			}
 			if (number == null || number != overdue) {
-				return Optional.of(Refused.of("supervision.lapse.otherNumber", overdue));
+				return Lapse.not("supervision.lapse.otherNumber", overdue);
 			}
 			if (!confirmed) {
-				return Optional.of(Refused.of("supervision.lapse.notConfirmed", overdue));
+				return Lapse.not("supervision.lapse.notConfirmed", overdue);
 			}
 			var superior = desk.supervisorOf(duty);
+			if (confirmations.isAnotherAsked(superior, overdue)) {
+				if (reason == null || reason.isBlank()) {
+					return Lapse.not("supervision.lapse.second", settings.lapseAlone());
+				}
+				return problemOf(reason, "supervision.lapse.reason").or(() -> confirmations.ask(staff, organisation, duty, overdue, reason))
+						.map(refused -> new Lapse(Optional.of(refused), false)).orElseGet(() -> new Lapse(Optional.empty(), true));
+			}
 			long order = orders.add(duty, overdue, staff.userId(), superior, clock.instant());
 			audit.record(AuditKind.SUPERVISED, staff.userId(), superior, duty.key(),
 					Map.of("what", "lapsed", "records", Integer.toString(overdue)));
 			events.publishEvent(new Lapses.Ordered(order));
-			return Optional.empty();
+			return new Lapse(Optional.empty(), false);
 		});
 	}
 
-	private Optional<Refused> problemOf(String text, String key) {
+	static Optional<Refused> problemOf(String text, String key) {
 		if (text == null || text.isBlank()) {
 			return Optional.of(Refused.of(key + ".missing"));
 		}

@@ -15,8 +15,11 @@ import jakarta.validation.constraints.PositiveOrZero;
  * @param lookEvery how often is looked for organisations that are not supervised yet, for records that are still to lapse,
  *        and for individuals who are to be reminded
  * @param lapseAtOnce how many records lapse while the one who decided it waits for the answer
+ * @param lapseAlone how many records one person lets lapse alone, those of the last 24 hours for the same superior included; more
+ *        of them another person confirms
  */
 @Validated
 @ConfigurationProperties("zhicheng.supervision")
-public record SupervisionSettings(@NotNull @DefaultValue("1m") Duration lookEvery, @PositiveOrZero @DefaultValue("100") int lapseAtOnce) {
+public record SupervisionSettings(@NotNull @DefaultValue("1m") Duration lookEvery, @PositiveOrZero @DefaultValue("100") int lapseAtOnce,
+		@PositiveOrZero @DefaultValue("10") int lapseAlone) {
 }

@@ -97,6 +97,8 @@ final class Policy {
 			DESIGNER | POST | /designer/proposals/\\{id}/(confirmation|discard|rehearsal) | ANY | taking, trying out or discarding a change; the one asked for here is none
 			DESIGNER | POST | /api/deadlines/preview | READ | what a table would do: figures, nothing changes
 
+			IN_TASKLIST | GET | /staff/lapses | READ | large lapses of subordinates that wait for another person, figures only
+			IN_TASKLIST | POST | /staff/lapses/\\{id}/(confirmation|refusal) | OWN | deciding on what another person has asked for
 			STAFF | GET | /staff(/.*)? | READ | one's own account
 			STAFF | POST | /staff/.* | ANY | one's own account: no address names another
 			IN_TASKLIST | GET | /api/review/records/\\{number}(/.*)? | READ | the form of a review task

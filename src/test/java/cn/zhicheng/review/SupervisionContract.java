@@ -2,6 +2,7 @@ package cn.zhicheng.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 
 import java.io.ByteArrayInputStream;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Date;
@@ -16,13 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -33,12 +39,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.FailingCode;
+import cn.zhicheng.FormToken;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
@@ -48,10 +56,12 @@ import cn.zhicheng.filing.RecordState;
 import cn.zhicheng.organisation.NewOrganisation;
 import cn.zhicheng.organisation.OrganisationDetails;
 import cn.zhicheng.organisation.OrganisationKind;
+import cn.zhicheng.organisation.OrganisationLevel;
 import cn.zhicheng.organisation.OrganisationRegistry;
 import cn.zhicheng.organisation.Outcome;
 import cn.zhicheng.organisation.Restructuring;
 import cn.zhicheng.security.Staff;
+import cn.zhicheng.security.StaffAuthentication;
 import cn.zhicheng.security.StaffGroups;
 
 /**
@@ -62,6 +72,8 @@ import cn.zhicheng.security.StaffGroups;
 abstract class SupervisionContract {
 
 	private static final String EDUCATION = "gz-education";
+	/** Reviews for the superiors of large lapses, too. */
+	private static final String CLERK = "lz-company";
 	private static final AtomicInteger SCHOOLS = new AtomicInteger();
 	private static final Staff COUNTY = new Staff("gz-reform", Set.of("gz-reform", StaffGroups.administratorsOf("gz-reform")));
 
@@ -102,13 +114,18 @@ abstract class SupervisionContract {
 	@Autowired
 	JdbcTemplate jdbc;
 	@Autowired
+	IdentityService identities;
+	@Autowired
 	MutableClock clock;
 
 	private String school;
 	private Duty duty;
+	private String superior;
 
 	@BeforeEach
 	void a_school_that_no_other_test_knows() {
+		// The clock goes back between tests, and whoever signed in later then would have to wait.
+		jdbc.update("delete from sign_in_attempts");
 		school = register(EDUCATION);
 		duty = new Duty(school, 2021);
 	}
@@ -474,6 +491,134 @@ abstract class SupervisionContract {
 		assertThat(List.of(broken, other)).allSatisfy(number -> assertThat(reviews.events(number)).containsOnlyOnce("LAPSED_BY_SUPERIOR"));
 		assertThat(orders.isOpen(duty)).isFalse();
 		assertThat(task(duty)).isNull();
+	}
+
+	@Test
+	void more_than_ten_records_lapse_only_when_another_person_has_confirmed_it() throws Exception {
+		var numbers = overdue(12);
+		assertThat(post(CLERK, "/lapse", Map.of("number", 12, "confirmed", true)))
+				.isEqualTo("422 一人在 24 小时内逾期处理合计超过 10 条的，须由另一名审核或督办人员确认，请填写原因。");
+		assertThat(post(CLERK, "/lapse", Map.of("number", 12, "confirmed", true, "reason", "学校已停办")))
+				.isEqualTo("202 已提出，等待另一名审核或督办人员确认；确认之前没有信息失效。");
+		assertThat(numbers).allSatisfy(number -> assertThat(reviews.record(number).state()).isEqualTo(RecordState.IN_REVIEW));
+		assertThat(get(CLERK, "").at("/asked/records").asInt()).isEqualTo(12);
+		assertThat(get(CLERK, "").at("/asked/reason").asText()).isEqualTo("学校已停办");
+		assertThat(post(CLERK, "/lapse", Map.of("number", 12, "confirmed", true, "reason", "学校已停办"))).isEqualTo("422 该机构已有一项逾期处理等待确认。");
+
+		var id = waiting();
+		assertThat(decide(CLERK, id, "confirmation", 12, "同意")).isEqualTo("这项逾期处理是您本人提出的，须由另一人确认。");
+		assertThat(decide("lz-reform", id, "confirmation", 12, "同意")).as("nothing to do with it").isEqualTo("404");
+		assertThat(decide("gz-reform", id, "confirmation", 12, " ")).isEqualTo("请填写理由。");
+		assertThat(page("gz-reform")).contains("督办学校" + school + "：逾期未审 12 条").contains("学校已停办").contains("确认使 12 条失效").doesNotContain(numbers);
+		assertThat(page("lz-reform")).doesNotContain("督办学校" + school);
+		assertThat(lapses("designer").getStatus()).isEqualTo(404);
+		reviews.confirm(numbers.get(0), school);
+		var later = numbers.get(11);
+		jdbc.update("update title_record set stage_since = ? where number = ?", Timestamp.from(clock.instant().plusSeconds(1)), later);
+		assertThat(decide("gz-reform", id, "confirmation", 12, "同意")).isEqualTo("现在会失效的是 10 条（提出时 12 条），与您看到的不同，请核对后重新确认。");
+		assertThat(page("gz-reform")).contains("提出时 12 条，现在会失效的是 10 条。");
+
+		assertThat(decide("gz-reform", id, "confirmation", 10, "同意")).isEqualTo("已确认，这些信息正在失效。");
+
+		assertThat(numbers.subList(1, 11)).allSatisfy(number -> {
+			assertThat(reviews.record(number).state()).isEqualTo(RecordState.LAPSED);
+			assertThat(journal.of(reviews.record(number).id())).last().satisfies(entry -> assertThat(entry.reason()).endsWith("逾期处理，经另一名人员确认"));
+		});
+		assertThat(List.of(numbers.get(0), later)).allSatisfy(number -> assertThat(reviews.record(number).state()).isEqualTo(RecordState.IN_REVIEW));
+		assertThat(decide("gz-reform", id, "confirmation", 10, "同意")).as("once").isEqualTo("404");
+		assertThat(jdbc.queryForList("select details from audit_entry where kind = 'SUPERVISED' and subject = ? order by id", String.class, duty.key()))
+				.anySatisfy(details -> assertThat(details).contains("lapse asked", "学校已停办"))
+				.anySatisfy(details -> assertThat(details).contains("lapse confirmed", "同意", CLERK));
+	}
+
+	@Test
+	void a_large_lapse_that_is_refused_or_that_nobody_confirms_within_seven_days_is_none() throws Exception {
+		var numbers = overdue(11);
+		ask(11);
+		assertThat(decide("supervisor", waiting(), "refusal", 11, "先催办")).isEqualTo("已取消，没有信息失效。");
+		assertThat(get(CLERK, "").at("/asked").isNull()).isTrue();
+
+		ask(11);
+		var id = waiting();
+		clock.set("2021-05-18T00:00");
+		assertThat(decide("gz-reform", id, "confirmation", 11, "同意")).isEqualTo("404");
+		assertThat(page("gz-reform")).doesNotContain("督办学校" + school);
+		ask(11);
+		assertThat(jdbc.queryForList("select state from lapse_request where organisation = ? order by id", String.class, school))
+				.containsExactly("REFUSED", "EXPIRED", "WAITING");
+		assertThat(decide(CLERK, waiting(), "refusal", 11, "弄错了")).as("taken back").isEqualTo("已取消，没有信息失效。");
+		assertThat(numbers).allSatisfy(number -> assertThat(reviews.record(number).state()).isEqualTo(RecordState.IN_REVIEW));
+	}
+
+	@Test
+	void ten_records_now_and_more_an_hour_later_are_more_than_ten() throws Exception {
+		overdue(10);
+		assertThat(post(CLERK, "/lapse", Map.of("number", 10, "confirmed", true))).isEqualTo("204 ");
+		clock.set(ApplicationTest.START);
+		school = register(superior);
+		duty = new Duty(school, 2021);
+		overdue(1);
+		clock.set("2021-05-11T02:00");
+		assertThat(post(CLERK, "/lapse", Map.of("number", 1, "confirmed", true))).startsWith("422 一人在 24 小时内");
+		clock.set("2021-05-12T02:00");
+		assertThat(post(CLERK, "/lapse", Map.of("number", 1, "confirmed", true))).as("the next day").isEqualTo("204 ");
+	}
+
+	@Test
+	void where_nobody_else_could_confirm_it_nothing_is_asked() throws Exception {
+		overdue(11);
+		var above = jdbc.queryForList("select user_id_, group_id_ from act_id_membership where user_id_ in ('gz-reform', 'zy-reform', 'gs-reform', 'supervisor')");
+		jdbc.update("delete from act_id_membership where user_id_ in ('gz-reform', 'zy-reform', 'gs-reform', 'supervisor')");
+		try {
+			assertThat(post(CLERK, "/lapse", Map.of("number", 11, "confirmed", true, "reason", "学校已停办"))).startsWith("422 本机构和各级上级机构都没有其他审核或督办人员可以确认。");
+		} finally {
+			above.forEach(row -> jdbc.update("insert into act_id_membership (user_id_, group_id_) values (?, ?)", row.get("user_id_"), row.get("group_id_")));
+		}
+	}
+
+	/** A superior of its own, so that what lapsed for it within a day is this test's. */
+	private List<String> overdue(int records) {
+		if (superior == null) {
+			superior = "supervising-" + SCHOOLS.incrementAndGet();
+			assertThat(registry.register(new NewOrganisation(superior, new OrganisationDetails("督办机构" + superior, OrganisationKind.DEPARTMENT,
+					OrganisationLevel.COUNTY, "620702", null, null, null, null), "gz-reform", null), "test")).isInstanceOf(Outcome.Done.class);
+			identities.createMembership(CLERK, superior);
+			school = register(superior);
+			duty = new Duty(school, 2021);
+		}
+		var numbers = IntStream.range(0, records).mapToObj(one -> filed.submittedBySomebody(school)).toList();
+		clock.set("2021-05-11T00:00");
+		return numbers;
+	}
+
+	private void ask(int records) throws Exception {
+		assertThat(post(CLERK, "/lapse", Map.of("number", records, "confirmed", true, "reason", "学校已停办"))).startsWith("202");
+	}
+
+	private long waiting() {
+		return jdbc.queryForObject("select id from lapse_request where organisation = ? and state = 'WAITING'", Long.class, school);
+	}
+
+	private String page(String account) throws Exception {
+		return lapses(account).getContentAsString(StandardCharsets.UTF_8);
+	}
+
+	private MockHttpServletResponse lapses(String account) throws Exception {
+		return web.perform(MockMvcRequestBuilders.get("/staff/lapses").with(signedOn(account))).andReturn().getResponse();
+	}
+
+	private RequestPostProcessor signedOn(String account) {
+		var groups = identities.createGroupQuery().groupMember(account).list().stream().map(Group::getId).collect(Collectors.toSet());
+		return authentication(StaffAuthentication.ofSession(new Staff(account, groups)));
+	}
+
+	/** @return what is said on the page; where there is none the status */
+	private String decide(String account, long id, String what, int number, String reason) throws Exception {
+		var answer = web.perform(MockMvcRequestBuilders.post("/staff/lapses/" + id + "/" + what).with(signedOn(account)).with(FormToken.csrf())
+				.param("number", Integer.toString(number)).param("reason", reason)).andReturn();
+		var flash = answer.getFlashMap();
+		return flash == null || flash.isEmpty() ? Integer.toString(answer.getResponse().getStatus()) : Stream.of("message", "warning").filter(flash::containsKey)
+				.map(key -> (String) flash.get(key)).findFirst().orElseThrow();
 	}
 
 	@Test

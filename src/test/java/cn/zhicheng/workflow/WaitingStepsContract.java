@@ -135,7 +135,7 @@ abstract class WaitingStepsContract {
 		assertThat(supervision.below(PROVINCE, "gs-reform", 2021).orElseThrow()).filteredOn(one -> one.code().equals("gs-reform"))
 				.extracting(one -> one.figures().open() + "/" + one.figures().waiting()).containsExactly("1/1");
 
-		assertThat(supervision.lapse(PROVINCE, duty, 1, true)).contains(java.util.Optional.empty());
+		assertThat(supervision.lapse(PROVINCE, duty, 1, true, null)).contains(new Supervision.Lapse(java.util.Optional.empty(), false));
 
 		assertThat(reviews.record(other).state()).isEqualTo(RecordState.LAPSED);
 		assertThat(reviews.record(number).state()).isEqualTo(RecordState.IN_REVIEW);

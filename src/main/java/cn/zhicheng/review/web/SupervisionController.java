@@ -68,13 +68,23 @@ class SupervisionController {
 	 * @param upToMonth for 8 to 30 days
 	 * @param longer for longer
 	 * @param waiting records that wait there for a date or a message, and for nobody
+	 * @param asked a lapse that waits for another person's confirmation
+	 * @param lapseAlone more records than this lapse only when another person has confirmed it
 	 * @param missing records that wait there for another reviewer than it has (两人复核)
 	 */
 	record Place(String code, String name, String supervisor, int campaignYear, String date, String latest, int open, int overdue, Instant oldestSince, int upToWeek,
-			int upToMonth, int longer, int returned, int waiting, int missing, Urging urging, boolean lapsing, boolean mayAct) {
+			int upToMonth, int longer, int returned, int waiting, int missing, Urging urging, boolean lapsing, Asked asked,
+			int lapseAlone, boolean mayAct) {
 	}
 
 	record Urging(String text, String superior, Instant at) {
+	}
+
+	/**
+	 * @param account who has asked for it
+	 * @param until when it is over if nobody has decided
+	 */
+	record Asked(int records, String account, Instant at, String reason, Instant until) {
 	}
 
 	/**
@@ -120,7 +130,11 @@ class SupervisionController {
 				view.latest() == null ? null : view.latest().date().toString(), figures.open(), figures.overdue(), figures.oldestSince(),
 				figures.upToWeek(), figures.upToMonth(), figures.longer(), figures.returned(), figures.waiting(), view.missing(),
 				view.urging() == null ? null : new Urging(view.urging().text(), view.urging().superior(), view.urging().at()), view.lapsing(),
-				view.mayAct());
+				view.asked() == null ? null : asked(view.asked()), view.lapseAlone(), view.mayAct());
+	}
+
+	private static Asked asked(Supervision.Asked one) {
+		return new Asked(one.records(), one.account(), one.at(), one.reason(), one.until());
 	}
 
 	/** @param text at most 500 characters */
@@ -157,13 +171,18 @@ class SupervisionController {
 	/**
 	 * @param number how many are overdue, as the superior was told
 	 * @param confirmed that this is meant, said a second time
+	 * @param reason asked for where another person has to confirm it; at most 500 characters
 	 */
-	record Lapse(Integer number, boolean confirmed) {
+	record Lapse(Integer number, boolean confirmed, String reason) {
 	}
 
+	/** Answers 204 when it is done, and 202 when it waits for another person. */
 	@PostMapping("/{year}/organisations/{code}/lapse")
 	ResponseEntity<?> lapse(@AuthenticationPrincipal Staff staff, @PathVariable int year, @PathVariable String code, @RequestBody Lapse lapse) {
-		return done(supervision.lapse(staff, new Duty(code, year), lapse.number(), lapse.confirmed()));
+		return supervision.lapse(staff, new Duty(code, year), lapse.number(), lapse.confirmed(), lapse.reason())
+				.<ResponseEntity<?>>map(outcome -> outcome.waits() ? ResponseEntity.accepted().body(Map.of("message", text("supervision.lapse.waits")))
+						: done(Optional.of(outcome.refused())))
+				.orElseGet(this::unknown);
 	}
 
 	private ResponseEntity<?> answer(Optional<?> answer) {

@@ -69,6 +69,7 @@ const TEMPLATE = `
       <ul class="zc-waiting" ng-if="form.resting.length">
         <li ng-repeat="one in form.resting track by one.number">{{ one.number }} “{{ one.step }}”{{ one.until ? '至 ' + moment(one.until) : '' }}</li>
       </ul>
+      <p class="zc-notice zc-asked" ng-repeat="one in form.places track by one.code" ng-if="one.asked">{{ one.name }}：{{ one.asked.account }} 于 {{ moment(one.asked.at) }} 提出逾期处理 {{ one.asked.records }} 条（{{ one.asked.reason }}），须由另一人在 {{ moment(one.asked.until) }} 前确认。<a href="/staff/lapses" target="_blank" rel="noopener">逾期处理确认</a></p>
       <p class="zc-hint" ng-if="form.anyMissing">无其他审核人：须由另一名审核人员复核，而该机构没有；由该机构或上级机构的管理员在“机构管理”中添加。</p>
       <p class="zc-error" role="alert" ng-if="form.message">{{ form.message }}</p>
     </section>
@@ -90,7 +91,8 @@ const TEMPLATE = `
       </section>
       <section>
         <h3>逾期处理</h3>
-        <p class="zc-hint">所选机构已逾期的信息失效，本批次不再受理，不能恢复。</p>
+        <p class="zc-hint">所选机构已逾期的信息失效，本批次不再受理，不能恢复。24 小时内合计超过 {{ form.place.lapseAlone }} 条的，填写原因后由另一名审核或督办人员确认，确认后才失效。</p>
+        <input type="text" class="form-control" id="zc-lapse-reason" maxlength="500" placeholder="原因（须由另一人确认的必填）" aria-label="逾期处理的原因" autocomplete="off" ng-model="form.lapseReason">
         <button type="button" class="btn btn-default" id="zc-lapse" ng-if="!form.lapsing" ng-click="form.askLapse()" ng-disabled="form.sending">逾期处理…</button>
         <div ng-if="form.lapsing">
           <label><input type="checkbox" id="zc-confirm" ng-model="form.confirmed"> 我确认：使 {{ form.lapsing }} 条信息失效</label>
@@ -261,7 +263,7 @@ const createSupervisionForm = ($http, $q, $timeout, $location, camAPI, Notificat
   return {
     /* Called by the code in the form. */
     attach(camForm, scope) {
-      const form = { taskId: camForm.taskId, user: scope.$root.authentication.name, places: [], waiting: [], resting: [], text: '', until: '', reason: '', record: '' };
+      const form = { taskId: camForm.taskId, user: scope.$root.authentication.name, places: [], waiting: [], resting: [], text: '', until: '', reason: '', record: '', lapseReason: '' };
       Object.assign(form, {
         load: () => load(form),
         only: () => only(form),
@@ -285,7 +287,7 @@ const createSupervisionForm = ($http, $q, $timeout, $location, camAPI, Notificat
             form.message = TEXTS.confirmMissing;
             return;
           }
-          send(form, 'lapse', place => ({ number: place.overdue, confirmed: true }), '已作逾期处理。');
+          send(form, 'lapse', place => ({ number: place.overdue, confirmed: true, reason: form.lapseReason.trim() || null }), '已作逾期处理；须由另一人确认的，确认后失效。');
         },
         done: () => done(form, scope)
       });
