@@ -25,11 +25,13 @@ public class OrganisationDesk {
 	private final Organisations organisations;
 	private final OrganisationRegistry registry;
 	private final Reach reach;
+	private final SecondAdministrator second;
 
-	OrganisationDesk(Organisations organisations, OrganisationRegistry registry, Reach reach) {
+	OrganisationDesk(Organisations organisations, OrganisationRegistry registry, Reach reach, SecondAdministrator second) {
 		this.organisations = organisations;
 		this.registry = registry;
 		this.reach = reach;
+		this.second = second;
 	}
 
 	/**
@@ -119,7 +121,15 @@ public class OrganisationDesk {
 	public Outcome<OrganisationRegistry.Registered> register(Staff staff, NewOrganisation wanted) {
 		organisations.lockTree();
 		requireBelow(staff, wanted.superior());
-		return registry.register(wanted, staff.userId());
+		boolean appoints = wanted.superior() == null && wanted.administrator() != null;
+		if (appoints && second.isAskedOf(staff.userId(), AdministratorChange.JOIN, wanted.administrator().userId())) {
+			return Outcome.refused(OrganisationProblem.of(OrganisationField.ADMINISTRATOR, "organisation.problem.secondAdministratorLater"));
+		}
+		var outcome = registry.register(wanted, staff.userId());
+		if (appoints && outcome instanceof Outcome.Done<OrganisationRegistry.Registered> done) {
+			second.alone(staff.userId(), AdministratorChange.JOIN, wanted.administrator().userId(), done.value().organisation().code());
+		}
+		return outcome;
 	}
 
 	/** @throws BeyondReachException if the account may put nothing below the superior; null for the top of the tree */

@@ -13,6 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 import cn.zhicheng.security.Staff;
 import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffAccounts.Account;
+import cn.zhicheng.security.StaffRole;
 
 /**
  * Who reviews, administers and supervises for an organisation. Reviewers and supervisors are the business of its own
@@ -29,16 +30,18 @@ public class OrganisationStaff {
 	private final TypedOrganisation typed;
 	private final OtherReviewers others;
 	private final SelfGrants selfGrants;
+	private final SecondAdministrator second;
 	private final ApplicationEventPublisher events;
 
 	OrganisationStaff(Organisations organisations, Reach reach, StaffAccounts accounts, TypedOrganisation typed, OtherReviewers others,
-			SelfGrants selfGrants, ApplicationEventPublisher events) {
+			SelfGrants selfGrants, SecondAdministrator second, ApplicationEventPublisher events) {
 		this.organisations = organisations;
 		this.reach = reach;
 		this.accounts = accounts;
 		this.typed = typed;
 		this.others = others;
 		this.selfGrants = selfGrants;
+		this.second = second;
 		this.events = events;
 	}
 
@@ -103,7 +106,11 @@ public class OrganisationStaff {
 		}
 		var group = kind.groupOf(code);
 		var existing = accounts.find(account.userId());
+		if (isSecondAsked(staff, code, kind, AdministratorChange.JOIN, account.userId())) {
+			return secondAsked();
+		}
 		if (existing.isEmpty()) {
+			tellIfAlone(staff, code, kind, AdministratorChange.JOIN, account.userId());
 			var password = accounts.create(account.userId(), account.name(), group);
 			return new Outcome.Done<>(new Added(account.userId(), Optional.of(new IssuedPassword(account.userId(), account.name(), password))));
 		}
@@ -114,6 +121,7 @@ public class OrganisationStaff {
 		if (!reach.covers(staff, existing.get())) {
 			return Outcome.refused(OrganisationProblem.of(OrganisationField.ADMINISTRATOR, "organisation.problem.accountTaken", account.userId()));
 		}
+		tellIfAlone(staff, code, kind, AdministratorChange.JOIN, account.userId());
 		accounts.join(account.userId(), group);
 		if (kind == StaffKind.REVIEWER) {
 			selfGrants.reviewerAdded(staff, code, account.userId());
@@ -134,6 +142,10 @@ public class OrganisationStaff {
 		var group = kind.groupOf(code);
 		var member = accounts.find(userId).filter(account -> account.groups().contains(group));
 		if (member.isPresent()) {
+			if (isSecondAsked(staff, code, kind, AdministratorChange.LEAVE, userId)) {
+				return secondAsked();
+			}
+			tellIfAlone(staff, code, kind, AdministratorChange.LEAVE, userId);
 			accounts.leave(userId, group);
 			if (member.get().groups().size() == 1) {
 				accounts.remove(userId);
@@ -162,7 +174,30 @@ public class OrganisationStaff {
 		if (!reach.covers(staff, member.get())) {
 			return Outcome.refused(OrganisationProblem.of("organisation.problem.accountHasOtherRights"));
 		}
+		if (isSecondAsked(staff, code, kind, AdministratorChange.RESET, userId)) {
+			return secondAsked();
+		}
+		tellIfAlone(staff, code, kind, AdministratorChange.RESET, userId);
 		return new Outcome.Done<>(new IssuedPassword(userId, member.get().name(), accounts.resetPassword(userId)));
+	}
+
+	/** An administrator of the installation decides about one of a topmost organisation; its own administrators do by themselves. */
+	private boolean isFromAbove(Staff staff, String code, StaffKind kind) {
+		return kind == StaffKind.ADMINISTRATOR && staff.has(StaffRole.ADMINISTRATOR) && !staff.administeredOrganisations().contains(code);
+	}
+
+	private boolean isSecondAsked(Staff staff, String code, StaffKind kind, AdministratorChange change, String userId) {
+		return isFromAbove(staff, code, kind) && second.isAskedOf(staff.userId(), change, userId);
+	}
+
+	private void tellIfAlone(Staff staff, String code, StaffKind kind, AdministratorChange change, String userId) {
+		if (isFromAbove(staff, code, kind)) {
+			second.alone(staff.userId(), change, userId, code);
+		}
+	}
+
+	private static <T> Outcome<T> secondAsked() {
+		return Outcome.refused(OrganisationProblem.of("organisation.problem.secondAdministrator"));
 	}
 
 	private void require(Staff staff, String code, StaffKind kind) {

@@ -79,7 +79,7 @@ class GuardedIdentities extends AbstractCamundaConfiguration implements SessionF
 
 		@Override
 		public IdentityOperationResult deleteMembership(String userId, String groupId) {
-			rules.requireChangeable(userId, groupId);
+			rules.requireLeavable(userId, groupId);
 			return super.deleteMembership(userId, groupId);
 		}
 	}

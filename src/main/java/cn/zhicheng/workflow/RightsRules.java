@@ -24,8 +24,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.organisation.AdministratorChange;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationDirectory;
+import cn.zhicheng.organisation.SecondAdministrator;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.StaffGroups;
@@ -60,13 +62,16 @@ class RightsRules {
 
 	private final ActingAccount acting;
 	private final ObjectProvider<OrganisationDirectory> organisations;
+	private final ObjectProvider<SecondAdministrator> second;
 	private final AuditTrail audit;
 	private final MessageSource messages;
 
 	/** The tree is asked for when there is something to look up: the engine is made before. */
-	RightsRules(ActingAccount acting, ObjectProvider<OrganisationDirectory> organisations, AuditTrail audit, MessageSource messages) {
+	RightsRules(ActingAccount acting, ObjectProvider<OrganisationDirectory> organisations, ObjectProvider<SecondAdministrator> second, AuditTrail audit,
+			MessageSource messages) {
 		this.acting = acting;
 		this.organisations = organisations;
+		this.second = second;
 		this.audit = audit;
 		this.messages = messages;
 	}
@@ -86,10 +91,34 @@ class RightsRules {
 		if (group.equals(ADMINISTRATORS) && groups.stream().anyMatch(RightsRules::isOfOrganisation)) {
 			throw refused("rights.memberAdministers", "account:" + userId, Map.of("group", group));
 		}
+		requireSecond(userId, AdministratorChange.JOIN, group);
 	}
 
-	/** Somebody joins or leaves a group. */
-	void requireChangeable(String userId, String group) {
+	/** Somebody leaves a group. */
+	void requireLeavable(String userId, String group) {
+		requireChangeable(userId, group);
+		requireSecond(userId, AdministratorChange.LEAVE, group);
+	}
+
+	/** Who administers the installation or a topmost organisation two persons say, where there are two ({@link SecondAdministrator}). */
+	private void requireSecond(String userId, AdministratorChange kind, String group) {
+		var asker = asker();
+		if (asker.isEmpty() || !group.equals(ADMINISTRATORS) && !isOfTopmostAdministrators(group)) {
+			return;
+		}
+		if (second.getObject().isAskedOf(asker.get(), kind, userId)) {
+			throw refused("rights.second", "account:" + userId, Map.of("group", group));
+		}
+		second.getObject().alone(asker.get(), kind, userId, group.equals(ADMINISTRATORS) ? null : StaffGroups.organisationOf(group));
+	}
+
+	/** The same of a change that concerns all groups of an account. */
+	private void requireSecond(String userId, AdministratorChange kind) {
+		groupsOf(userId).stream().filter(group -> group.equals(ADMINISTRATORS) || isOfTopmostAdministrators(group)).sorted().findFirst()
+				.ifPresent(group -> requireSecond(userId, kind, group));
+	}
+
+	private void requireChangeable(String userId, String group) {
 		var asker = asker();
 		if (asker.isEmpty()) {
 			return;
@@ -112,6 +141,14 @@ class RightsRules {
 		if (asker.isPresent() && !asker.get().equals(userId) && isAnswerable(userId)) {
 			throw refused(password ? "rights.password" : "rights.account", "account:" + userId, Map.of());
 		}
+		if (asker.isPresent() && !asker.get().equals(userId)) {
+			if (password) {
+				requireSecond(userId, AdministratorChange.RESET);
+			} else if (groupsOf(userId).contains(ADMINISTRATORS)) {
+				// Messages about what is done to an administrator go to the address in the account.
+				throw refused("rights.administratorProfile", "account:" + userId, Map.of());
+			}
+		}
 	}
 
 	/** An account is removed. */
@@ -126,6 +163,7 @@ class RightsRules {
 		if (isAnswerable(userId)) {
 			throw refused("rights.removal", "account:" + userId, Map.of());
 		}
+		requireSecond(userId, AdministratorChange.LEAVE);
 	}
 
 	/** A group is made, changed or removed: the application makes those of organisations and roles, and there are no others. */

@@ -1,0 +1,4 @@
+package cn.zhicheng.workflow;
+
+class AdministratorChangesOnH2Test extends AdministratorChangesContract {
+}
