@@ -11,6 +11,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 import cn.zhicheng.deadline.Deadline;
+import cn.zhicheng.filing.AccountClaims;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.review.LapseConfirmations;
@@ -32,12 +33,15 @@ class StaffHomePage {
 	private final StaffAccounts accounts;
 	private final OrganisationDirectory organisations;
 	private final LapseConfirmations lapses;
+	private final AccountClaims claims;
 
-	StaffHomePage(StaffSignOn signOn, StaffAccounts accounts, OrganisationDirectory organisations, LapseConfirmations lapses) {
+	StaffHomePage(StaffSignOn signOn, StaffAccounts accounts, OrganisationDirectory organisations, LapseConfirmations lapses,
+			AccountClaims claims) {
 		this.signOn = signOn;
 		this.accounts = accounts;
 		this.organisations = organisations;
 		this.lapses = lapses;
+		this.claims = claims;
 	}
 
 	@GetMapping(StaffPaths.HOME)
@@ -53,6 +57,7 @@ class StaffHomePage {
 		model.addAttribute("cockpit", supervises || staff.has(StaffRole.DESIGNER));
 		model.addAttribute("designer", staff.has(StaffRole.DESIGNER));
 		model.addAttribute("admin", staff.has(StaffRole.ADMINISTRATOR));
+		model.addAttribute("claims", organisations.findAll(claims.waitingFor(staff).keySet()));
 		model.addAttribute("lapses", lapses.seenBy(staff).size());
 		model.addAttribute("secondFactor", signOn.hasSecondFactor(staff));
 		signOn.previous(staff).ifPresent(previous -> {

@@ -19,6 +19,12 @@ public enum AccountEventKind {
 	MOVED,
 	/** The person, signed in, has set another password. */
 	PASSWORD_CHANGED,
+	/** A unit wants the account that another one answers for. */
+	CLAIMED,
+	/** The superior of both has given it to that unit: the password holds no longer. */
+	CLAIM_APPROVED,
+	/** The superior of both has not. */
+	CLAIM_REFUSED,
 	/** A unit has taken the person off its roster. */
 	UNLISTED,
 	/** The unit was closed: the person is on its roster no longer, and it does not answer for the account any more. */

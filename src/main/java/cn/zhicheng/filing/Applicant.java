@@ -108,6 +108,11 @@ public class Applicant {
 		codeBy = clerk;
 	}
 
+	/** Of somebody who has submitted nothing yet: the name was another unit's mistake, or worse. */
+	void rename(String name) {
+		this.name = name;
+	}
+
 	/** @param organisation code of a unit, null for none */
 	void keptBy(String organisation) {
 		this.keeper = organisation;

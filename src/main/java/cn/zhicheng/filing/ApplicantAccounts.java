@@ -137,12 +137,13 @@ public class ApplicantAccounts implements ApplicantSessions {
 		// The costly part comes first, so that every answer takes its time.
 		var encoded = passwords.encode(password);
 		var known = find(claim);
-		if (known.isPresent() && !PersonName.same(known.get().name(), claim.name())) {
-			return new Admission.Refused();
-		}
 		var listed = roster.findByDocumentNumberHashAndDocumentTypeOrderById(keyOf(claim), claim.documentType()).stream()
 				.filter(entry -> PersonName.same(entry.name(), claim.name()))
 				.filter(entry -> codes.fits(entry, code, clock.instant())).findFirst();
+		listed.filter(entry -> known.isPresent() && !mayOpen(entry.organisation(), known.get())).ifPresent(entry -> entry.refuse(clock.instant()));
+		if (known.isPresent() && !PersonName.same(known.get().name(), claim.name())) {
+			return new Admission.Refused();
+		}
 		boolean admitted = listed.isPresent() ? known.isEmpty() || mayOpen(listed.get().organisation(), known.get())
 				: code.isBlank() && isFree() && known.filter(applicant -> applicant.credentials() > 0).isEmpty();
 		if (!admitted) {

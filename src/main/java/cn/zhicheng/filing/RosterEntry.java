@@ -39,6 +39,7 @@ public class RosterEntry {
 	private Instant codeHandedOutAt;
 	private Instant codeValidUntil;
 	private String codeHandedOutBy;
+	private Instant refusedAt;
 	private String addedBy;
 	private Instant addedAt;
 	/** A code is used once, also by two requests at the same moment. */
@@ -121,14 +122,32 @@ public class RosterEntry {
 
 	void handOut(String codeHash, String by, Instant now, Instant validUntil) {
 		this.state = RosterState.PENDING;
+		this.refusedAt = null;
 		this.codeHandedOutBy = by;
 		this.codeHash = codeHash;
 		this.codeHandedOutAt = now;
 		this.codeValidUntil = validUntil;
 	}
 
+	/** The right code was used and opens nothing, because another unit answers for the account. */
+	void refuse(Instant now) {
+		refusedAt = now;
+	}
+
+	/** @return whether the last code was used and refused because another unit answers for the account */
+	public boolean isKeptElsewhere() {
+		return state == RosterState.PENDING && refusedAt != null;
+	}
+
+	/** The unit answers for the account now, which is to be opened with a new code. */
+	void claimed() {
+		activate();
+		state = RosterState.PENDING;
+	}
+
 	/** The code was used: it is worth nothing any more. */
 	void activate() {
+		refusedAt = null;
 		state = RosterState.ACTIVE;
 		codeHash = null;
 		codeHandedOutAt = null;

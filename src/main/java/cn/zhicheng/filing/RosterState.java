@@ -9,7 +9,7 @@ public enum RosterState {
 	PENDING,
 	/** 已激活: the account was opened with this unit's code, and the unit answers for it. */
 	ACTIVE,
-	/** 已转出: the person has put the account under another unit. */
+	/** 已转出: the person, or the superior of both, has put the account under another unit. */
 	MOVED;
 
 	/** Key of the Chinese name in the bundle {@code messages/roster}. */

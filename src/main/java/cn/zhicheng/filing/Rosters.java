@@ -31,7 +31,8 @@ import cn.zhicheng.security.PersonalDataHash;
  * own, and sees nothing of the others. The account is opened by the first code used, and from then on only that unit
  * answers for it: it alone can reset it, and the codes of the others open nothing, or any unit could take over the account
  * of anybody whose number it knows. Signed in, the person can put the account under another of these units with its
- * code ({@link ApplicantAccounts#moveTo}).
+ * code ({@link ApplicantAccounts#moveTo}). A unit that is shut out by another one's use of its number can claim the account
+ * ({@link AccountClaims}).
  */
 @Service
 @Transactional

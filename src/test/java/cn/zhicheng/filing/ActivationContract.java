@@ -42,6 +42,7 @@ abstract class ActivationContract {
 
 	private static final RosterClerk SCHOOL = new RosterClerk("gz-school", "gz-school", "10.2.0.1");
 	private static final RosterClerk COMPANY = new RosterClerk("lz-company", "lz-company", "10.2.0.2");
+	private static final RosterClerk TOP = new RosterClerk("gs-reform", "gs-reform", "10.2.0.3");
 	private static final String HOME = "10.2.0.9";
 	private static final String PASSWORD = "mima-2021";
 	private static final String NEW_PASSWORD = "mima-2022";
@@ -50,6 +51,8 @@ abstract class ActivationContract {
 	Rosters rosters;
 	@Autowired
 	ApplicantAccounts accounts;
+	@Autowired
+	AccountClaims claims;
 	@Autowired
 	AccountHistory history;
 	@Autowired
@@ -151,6 +154,69 @@ abstract class ActivationContract {
 		assertThat(entry(SCHOOL, person).state()).isEqualTo(RosterState.MOVED);
 		assertThat(rosters.reset(SCHOOL, entry(SCHOOL, person).id())).isEmpty();
 		assertThat(rosters.reset(COMPANY, entry(COMPANY, person).id())).isPresent();
+	}
+
+	@Test
+	void the_superior_of_both_gives_the_unit_that_claims_it_an_account_that_another_one_keeps() {
+		// What another test has asked for later by the clock counts as today's.
+		database.update("delete from account_claim");
+		var person = filed.newPerson();
+		var session = admitted(accounts.open(person, filed.handOut(COMPANY, person), PASSWORD, HOME)).principal();
+		var code = filed.handOut(SCHOOL, person);
+		long entry = entry(SCHOOL, person).id();
+		assertThat(entry(SCHOOL, person).isKeptElsewhere()).as("nothing is told of a number that is merely on the roster").isFalse();
+		assertThat(claims.ask(SCHOOL, entry, "在编教师")).isEqualTo(AccountClaims.Result.NOT_REFUSED);
+		refused(accounts.open(person, code, NEW_PASSWORD, HOME));
+		assertThat(entry(SCHOOL, person).isKeptElsewhere()).isTrue();
+		assertThat(claims.ask(COMPANY, entry, "在编教师")).as("not on this roster").isEqualTo(AccountClaims.Result.NOT_REFUSED);
+		assertThat(claims.ask(SCHOOL, entry, " ")).isEqualTo(AccountClaims.Result.REASON);
+
+		assertThat(claims.ask(SCHOOL, entry, "在编教师")).isEqualTo(AccountClaims.Result.ASKED);
+		assertThat(claims.ask(SCHOOL, entry, "在编教师")).isEqualTo(AccountClaims.Result.WAITS);
+		assertThat(claims.openAt("gz-education")).as("not above the other unit").isEmpty();
+		var open = claims.openAt("gs-reform").stream().filter(one -> one.name().equals(person.name())).reduce((one, last) -> last).orElseThrow();
+		assertThat(open.unit()).isEqualTo("甘州区示范小学");
+		assertThat(open.other()).isEqualTo("兰州示范企业");
+		assertThat(open.maskedNumber()).contains("*");
+		assertThat(claims.decide(new RosterClerk("gz-education", "gz-education", HOME), open.id(), true, "核实")).isEqualTo(AccountClaims.Result.GONE);
+		assertThat(claims.decide(new RosterClerk("gs-reform", "gz-school", HOME), open.id(), true, "核实")).isEqualTo(AccountClaims.Result.SAME_PERSON);
+		assertThat(claims.decide(TOP, open.id(), true, "")).isEqualTo(AccountClaims.Result.REASON);
+
+		assertThat(claims.decide(TOP, open.id(), true, "已向本人核实")).isEqualTo(AccountClaims.Result.APPROVED);
+
+		assertThat(accounts.holds(session)).as("somebody else may have set the password").isFalse();
+		refused(accounts.signIn(person, PASSWORD, HOME));
+		refused(accounts.open(person, code, NEW_PASSWORD, HOME));
+		assertThat(entry(COMPANY, person).state()).isEqualTo(RosterState.MOVED);
+		assertThat(admitted(accounts.open(person, filed.handOut(SCHOOL, person), NEW_PASSWORD, HOME)).person().keeper()).contains("gz-school");
+		assertThat(history.of(accounts.get(session.id()))).extracting(AccountEvent::kind).contains(AccountEventKind.CLAIMED, AccountEventKind.CLAIM_APPROVED);
+		assertThat(claims.decide(TOP, open.id(), false, "晚了")).isEqualTo(AccountClaims.Result.GONE);
+		assertThat(database.queryForList("select reason from account_claim where state <> 'WAITING' and reason is not null")).isEmpty();
+	}
+
+	@Test
+	void a_claim_that_is_refused_or_is_over_changes_nothing_and_a_unit_has_only_some_a_day() {
+		// What another test has asked for later by the clock counts as today's.
+		database.update("delete from account_claim");
+		var person = filed.newPerson();
+		admitted(accounts.open(person, filed.handOut(COMPANY, person), PASSWORD, HOME));
+		refused(accounts.open(person, filed.handOut(SCHOOL, person), NEW_PASSWORD, HOME));
+		long entry = entry(SCHOOL, person).id();
+		clock.advance(Duration.ofDays(2));
+		assertThat(claims.ask(SCHOOL, entry, "在编教师")).isEqualTo(AccountClaims.Result.ASKED);
+		assertThat(claims.decide(TOP, claims.openAt("gs-reform").get(0).id(), false, "不在该校")).isEqualTo(AccountClaims.Result.REFUSED);
+		admitted(accounts.signIn(person, PASSWORD, HOME));
+		for (int again = 1; again < 10; again++) {
+			assertThat(claims.ask(SCHOOL, entry, "在编教师")).isEqualTo(AccountClaims.Result.ASKED);
+			claims.decide(TOP, claims.openAt("gs-reform").get(0).id(), false, "不在该校");
+		}
+		assertThat(claims.ask(SCHOOL, entry, "在编教师")).isEqualTo(AccountClaims.Result.TOO_OFTEN);
+		clock.advance(Duration.ofDays(1));
+		assertThat(claims.ask(SCHOOL, entry, "在编教师")).isEqualTo(AccountClaims.Result.ASKED);
+		clock.advance(Duration.ofDays(30));
+		assertThat(claims.openAt("gs-reform")).isEmpty();
+		assertThat(claims.ask(SCHOOL, entry, "在编教师")).isEqualTo(AccountClaims.Result.ASKED);
+		claims.decide(TOP, claims.openAt("gs-reform").get(0).id(), false, "不在该校");
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
+import cn.zhicheng.filing.AccountClaims;
 import cn.zhicheng.filing.AccountResets;
 import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.filing.FilingSettings;
@@ -53,14 +54,16 @@ class RosterController {
 
 	private final Rosters rosters;
 	private final AccountResets resets;
+	private final AccountClaims claims;
 	private final RosterRows rows;
 	private final OrganisationDirectory organisations;
 	private final FilingSettings settings;
 	private final PageTexts texts;
 
-	RosterController(Rosters rosters, AccountResets resets, RosterRows rows, OrganisationDirectory organisations, FilingSettings settings, PageTexts texts) {
+	RosterController(Rosters rosters, AccountResets resets, AccountClaims claims, RosterRows rows, OrganisationDirectory organisations, FilingSettings settings, PageTexts texts) {
 		this.rosters = rosters;
 		this.resets = resets;
+		this.claims = claims;
 		this.rows = rows;
 		this.organisations = organisations;
 		this.settings = settings;
@@ -83,7 +86,7 @@ class RosterController {
 	}
 
 	/** A person as the list shows one. */
-	record PersonView(long id, String name, String documentType, String number, RosterState state, String stateName, String code) {
+	record PersonView(long id, String name, String documentType, String number, RosterState state, String stateName, String code, boolean elsewhere) {
 	}
 
 	/** A reset as the page lists it. */
@@ -102,6 +105,7 @@ class RosterController {
 		model.addAttribute("states", RosterState.values());
 		model.addAttribute("resets", resets.recentOf(clerk.organisation()).stream()
 				.map(reset -> new ResetView(reset.name() == null ? texts.text("roster.resets.gone") : reset.name(), ChinaTime.moment(reset.at()), reset.by())).toList());
+		model.addAttribute("claimed", claims.waitingOf(clerk.organisation()));
 		model.addAttribute("counts", rosters.countByState(clerk.organisation()));
 		return LIST;
 	}
@@ -110,7 +114,7 @@ class RosterController {
 		var code = person.codeValidUntil().map(until -> texts.text("roster.code.handedOut",
 				ChinaTime.moment(person.codeHandedOutAt().orElseThrow()), ChinaTime.moment(until))).orElse(null);
 		return new PersonView(person.id(), person.name(), texts.text(person.documentType().messageKey()), person.maskedNumber(),
-				person.state(), texts.text(person.state().messageKey()), code);
+				person.state(), texts.text(person.state().messageKey()), code, person.isKeptElsewhere());
 	}
 
 	@GetMapping("/people")
@@ -267,6 +271,20 @@ class RosterController {
 		var person = onRoster(clerk, id);
 		rosters.remove(clerk, id);
 		flash.addFlashAttribute("message", texts.text("roster.removed", person.name()));
+		return "redirect:" + model.getAttribute("roster");
+	}
+
+	@GetMapping("/{id:[0-9]+}/claim")
+	String askClaim(@ModelAttribute(name = "clerk", binding = false) RosterClerk clerk, @PathVariable long id, Model model) {
+		model.addAttribute("entry", view(onRoster(clerk, id)));
+		return "roster/claim";
+	}
+
+	@PostMapping("/{id:[0-9]+}/claim")
+	String claim(@ModelAttribute(name = "clerk", binding = false) RosterClerk clerk, @PathVariable long id, @RequestParam(defaultValue = "") String reason,
+			Model model, RedirectAttributes flash) {
+		var result = claims.ask(clerk, onRoster(clerk, id).id(), reason);
+		flash.addFlashAttribute(result.isDone() ? "message" : "warning", texts.text(result.messageKey()));
 		return "redirect:" + model.getAttribute("roster");
 	}
 

@@ -156,7 +156,42 @@ class RosterTest {
 		move(portal, "AAAA-BBBB").andExpect(flash().attribute("warning", containsString("请核对后再试")));
 		move(portal, code).andExpect(flash().attribute("message", "已转到新单位。"));
 		assertThat(text(web.perform(get("/portal/account").with(portal)))).contains("账户由 甘州区示范小学 管理", "将账户转到甘州区示范小学");
-		assertThat(text(perform(get(ROSTER).param("state", "MOVED")))).contains("本人已将账户转到其他单位").doesNotContain("/reset");
+		assertThat(text(perform(get(ROSTER).param("state", "MOVED")))).contains("账户已转到其他单位").doesNotContain("/reset");
+	}
+
+	@Test
+	void a_unit_whose_code_was_refused_claims_the_account_and_the_superior_of_both_decides_on_its_page() throws Exception {
+		var person = filed.newPerson();
+		var occupied = new CookieJar();
+		signIn(occupied, person);
+		activate(occupied, filed.handOut(new RosterClerk("gz-school", "gz-school", "10.3.0.2"), person), "mima-2021").andExpect(redirectedUrl("/portal"));
+		var code = filed.handOut(new RosterClerk("zy-school", "zy-school", "10.3.0.1"), person);
+		long entry = database.queryForObject("select id from roster_entry where organisation = 'zy-school' and document_number_hash = ?", Long.class, hash(person));
+		var claim = ROSTER + "/" + entry + "/claim";
+		assertThat(text(perform(get(ROSTER)))).doesNotContain(claim);
+		var refused = new CookieJar();
+		signIn(refused, person);
+		activate(refused, code, "mima-2022");
+		assertThat(text(perform(get(ROSTER)))).contains("账户由其他单位管理", claim).doesNotContain("甘州区示范小学");
+
+		assertThat(text(perform(get(claim)))).contains("共同上级机构决定").doesNotContain(person.documentNumber());
+		perform(post(claim).param("reason", "")).andExpect(flash().attribute("warning", containsString("请填写理由")));
+		perform(post(claim).param("reason", "在编教师")).andExpect(flash().attribute("message", "已申请转入，等待上级机构决定。"));
+		assertThat(text(perform(get(ROSTER)))).contains("已申请转入，等待上级机构决定").doesNotContain(claim);
+		perform(get("/organisation/zy-reform/claims")).andExpect(status().isNotFound());
+
+		staff = new Staff("zy-reform", Set.of("zy-reform"));
+		assertThat(text(perform(get("/staff")))).contains("/organisation/zy-reform/claims");
+		var page = text(perform(get("/organisation/zy-reform/claims")));
+		assertThat(page).contains("张掖市示范中学", "甘州区示范小学", "在编教师", "账户建立时间").doesNotContain(person.documentNumber());
+		long id = database.queryForObject("select max(id) from account_claim where state = 'WAITING'", Long.class);
+		perform(post("/organisation/zy-reform/claims/" + id + "/approval").param("reason", "已核实")).andExpect(flash().attribute("message", containsString("已同意")));
+
+		web.perform(get("/portal").with(occupied)).andExpect(redirectedUrl("/portal/sign-in"));
+		var portal = new CookieJar();
+		signIn(portal, person);
+		activate(portal, filed.handOut(new RosterClerk("zy-school", "zy-school", "10.3.0.1"), person), "mima-2023").andExpect(redirectedUrl("/portal"));
+		assertThat(text(web.perform(get("/portal/account").with(portal)))).contains("账户由 张掖市示范中学 管理", "申请将账户转入本单位", "同意转入");
 	}
 
 	@Test
