@@ -119,6 +119,8 @@ public class AccountClaims {
 		}
 		expire();
 		var now = clock.instant();
+		// Asked twice at once, the second sees the first.
+		database.sql("select id from roster_entry where id = :id for update").param("id", entryId).query(Long.class).optional();
 		var entry = roster.findByIdAndOrganisation(entryId, clerk.organisation()).filter(RosterEntry::isKeptElsewhere);
 		var person = entry.flatMap(this::accountOf);
 		var other = person.flatMap(this::otherOf).filter(code -> !code.equals(clerk.organisation()));

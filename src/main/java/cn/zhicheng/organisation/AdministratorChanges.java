@@ -131,6 +131,8 @@ public class AdministratorChanges {
 	/** Does it, where there is nobody else; otherwise it waits for another administrator. */
 	public Outcome<Asked> ask(Staff staff, Wanted wanted) {
 		require(staff);
+		// One at a time: two that ask for the same, or confirm each other's leaving, do not cross.
+		organisations.lockTree();
 		expire();
 		var code = wanted.organisation().isBlank() ? null : wanted.organisation().strip();
 		var known = accounts.find(wanted.account().strip());
@@ -162,6 +164,7 @@ public class AdministratorChanges {
 	/** Carries it out for who has asked. */
 	public Outcome<Asked> confirm(Staff staff, long id, String reason) {
 		require(staff);
+		organisations.lockTree();
 		var found = requests.waiting(id, clock.instant());
 		if (found.isEmpty()) {
 			return Outcome.refused(OrganisationProblem.of("administrators.problem.gone"));
