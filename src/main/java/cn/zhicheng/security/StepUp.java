@@ -43,7 +43,8 @@ public class StepUp {
 	private static final Duration VALID = Duration.ofMinutes(15);
 
 	/** Of our pages: rights and passwords of staff, resets of individuals, deployment. */
-	private static final List<PathPattern> FORMS = patterns("/organisation/{code}/staff/**", "/organisation/{code}/roster/{id}/reset",
+	private static final List<PathPattern> FORMS = patterns("/organisation/{code}/staff/**", "/organisation/{code}/roster/{id}/reset", "/organisation/{code}/claims/**",
+			"/staff/administrators/**",
 			"/designer/proposals/{id}/confirmation", "/designer/deadlines");
 	/** Of the web apps: accounts, groups, rights, deployments. */
 	private static final List<PathPattern> OF_WEB_APPS = patterns("/camunda/api/engine/engine/{engine}/user/**", "/camunda/api/engine/engine/{engine}/group/**",

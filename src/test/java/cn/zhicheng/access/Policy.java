@@ -81,7 +81,7 @@ final class Policy {
 			ADMINISTERS | POST | /organisation/\\{code}/(edit|move|merge|close|import(/.*)?|staff/.*) | OWN | what the account administers, and below
 			ADMINISTERS | GET | /organisation/\\{superior}/new | READ | a new organisation below the own
 			ADMINISTERS | POST | /organisation/\\{superior}/new | OWN | a new organisation below the own
-			REVIEWER ORGANISATION_ADMINISTRATOR | GET | /organisation/\\{organisation}/claims | READ | claims that wait for the own organisation
+			REVIEWER ADMINISTERS | GET | /organisation/\\{organisation}/claims | READ | claims that wait for the own organisation
 			REVIEWER ORGANISATION_ADMINISTRATOR | POST | /organisation/\\{organisation}/claims/\\{id}/(approval|refusal) | OWN | claims that wait for the own organisation
 			REVIEWER ORGANISATION_ADMINISTRATOR | GET | /organisation/\\{organisation}/roster(/.*)? | READ | the roster of the own unit
 			REVIEWER ORGANISATION_ADMINISTRATOR | POST | /organisation/\\{organisation}/roster/.* | OWN | the roster of the own unit
