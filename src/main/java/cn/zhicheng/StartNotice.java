@@ -2,6 +2,7 @@ package cn.zhicheng;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -18,14 +19,16 @@ class StartNotice {
 	private static final Logger LOG = LoggerFactory.getLogger(StartNotice.class);
 
 	private final boolean demonstration;
-	private final ServerProperties server;
+	private final ObjectProvider<ServerProperties> serverSettings;
 
-	StartNotice(@Value("${zhicheng.demonstration:false}") boolean demonstration, ServerProperties server) {
+	StartNotice(@Value("${zhicheng.demonstration:false}") boolean demonstration,
+			ObjectProvider<ServerProperties> serverSettings) {
 		this.demonstration = demonstration;
-		this.server = server;
+		this.serverSettings = serverSettings;
 	}
 
 	private boolean isPlain() {
+		var server = serverSettings.getObject();
 		boolean encrypts = server.getSsl() != null && server.getSsl().isEnabled();
 		boolean behindProxy = server.getForwardHeadersStrategy() != null
 				&& server.getForwardHeadersStrategy() != ServerProperties.ForwardHeadersStrategy.NONE;

@@ -4,9 +4,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
@@ -38,9 +40,10 @@ public class Callers {
 	private final boolean proxiesAreBelieved;
 	private final SecureRandom random = new SecureRandom();
 
-	Callers(SealedText sealed, ServerProperties server) {
+	/** @param server none where nothing is served */
+	Callers(SealedText sealed, ObjectProvider<ServerProperties> server) {
 		this.sealed = sealed;
-		var strategy = server.getForwardHeadersStrategy();
+		var strategy = server.stream().map(ServerProperties::getForwardHeadersStrategy).filter(Objects::nonNull).findFirst().orElse(null);
 		this.proxiesAreBelieved = strategy != null && strategy != ServerProperties.ForwardHeadersStrategy.NONE;
 	}
 

@@ -11,7 +11,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -50,9 +49,20 @@ class OwnSessions {
 	 * nothing need be said, and whoever is still there would get an empty page that looks like a success.
 	 */
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
 	HandlerExceptionResolver databaseAway() {
-		return (request, response, handler, thrown) -> {
+		return new Away();
+	}
+
+	/** Its place is asked of itself: a note at the bean's method would not be seen. */
+	private static final class Away implements HandlerExceptionResolver, Ordered {
+
+		@Override
+		public int getOrder() {
+			return HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response, Object handler, Exception thrown) {
 			if (!DatabaseAway.isCauseOf(thrown) || response.isCommitted()) {
 				return null;
 			}
@@ -62,7 +72,7 @@ class OwnSessions {
 			} catch (IOException gone) {
 				return null;
 			}
-		};
+		}
 	}
 
 	private static void tellAway(HttpServletResponse response, Exception thrown) throws IOException {
