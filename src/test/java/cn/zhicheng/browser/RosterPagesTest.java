@@ -75,7 +75,7 @@ class RosterPagesTest {
 		press(portal, "设置密码并登录");
 		assertThat(portal).hasURL(Pattern.compile("/portal$"));
 		portal.navigate("/portal/account");
-		assertThat(portal.locator(".history")).containsText("凭省属示范医院发放的激活码登录并设置密码");
+		assertThat(portal.locator("#history + .history")).containsText("凭省属示范医院发放的激活码登录并设置密码");
 		fits(portal, "portal-account-phone");
 		portal.setViewportSize(1280, 900);
 		Browsers.picture(portal, "portal-account");
