@@ -3,6 +3,7 @@ package cn.zhicheng;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
@@ -362,9 +363,7 @@ class ProxyConfigurationTest {
 		secure("GET /last HTTP/1.1", "Host: " + HOST);
 
 		var access = folder.resolve("access.log");
-		for (int wait = 0; wait < 50 && !Files.readString(access).contains("\"/last\""); wait++) {
-			Thread.sleep(100);
-		}
+		await().until(() -> Files.readString(access).contains("\"/last\""));
 		assertThat(Files.readString(access)).contains("\"path\":\"/verify\",\"status\":200").contains("\"path\":\"/verify\",\"status\":413")
 				.contains("\"path\":\"/verify\",\"status\":502").contains("\"address\":\"127.0.0.1\"").contains("\"method\":\"POST\"").doesNotContain("62070219800101001X");
 		assertThat(Files.readString(folder.resolve("nginx.log"))).doesNotContain("62070219800101001X");
@@ -415,16 +414,8 @@ class ProxyConfigurationTest {
 	}
 
 	private static void awaitStart() throws Exception {
-		for (int wait = 0; wait < 100; wait++) {
-			assertThat(nginx.isAlive()).as(() -> log()).isTrue();
-			try {
-				connect(healthPort).close();
-				return;
-			} catch (IOException notYet) {
-				Thread.sleep(50);
-			}
-		}
-		throw new IllegalStateException("nginx does not answer: " + log());
+		await().failFast("nginx has ended", () -> assertThat(nginx.isAlive()).as(() -> log()).isTrue()).ignoreException(IOException.class)
+				.untilAsserted(() -> connect(healthPort).close());
 	}
 
 	private static String log() {
