@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Set;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import jakarta.servlet.FilterChain;
@@ -23,7 +22,6 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 class SameOriginFilter extends OncePerRequestFilter {
 
-	private static final Set<String> READING = Set.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(), HttpMethod.OPTIONS.name());
 	private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 	private static final String SEC_FETCH_SITE = "Sec-Fetch-Site";
 	/** Headers that only browsers send. */
@@ -35,7 +33,7 @@ class SameOriginFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (READING.contains(request.getMethod()) || isOwn(request)) {
+		if (Reading.is(request) || isOwn(request)) {
 			chain.doFilter(request, response);
 		} else {
 			response.sendError(HttpServletResponse.SC_FORBIDDEN);

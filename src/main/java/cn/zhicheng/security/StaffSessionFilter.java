@@ -1,9 +1,7 @@
 package cn.zhicheng.security;
 
 import java.io.IOException;
-import java.util.Set;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -16,8 +14,6 @@ import jakarta.servlet.http.HttpServletResponse;
  * Takes over the one sign-on of staff from the session, with the rights of this very moment.
  */
 class StaffSessionFilter extends OncePerRequestFilter {
-
-	private static final Set<String> READING = Set.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(), HttpMethod.OPTIONS.name());
 
 	private enum Place {
 		/** Our pages, whose forms have a token of their own. */
@@ -58,7 +54,7 @@ class StaffSessionFilter extends OncePerRequestFilter {
 			var staff = sessions.of(request);
 			if (staff.isPresent()) {
 				var session = staff.get().session().orElseThrow();
-				if (place == Place.JSON && !READING.contains(request.getMethod())
+				if (place == Place.JSON && !Reading.is(request)
 						&& !WebSessions.isTokenOf(session, directory.tokenOf(request))) {
 					response.sendError(HttpServletResponse.SC_FORBIDDEN);
 					return;

@@ -8,10 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import org.springframework.context.MessageSource;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -51,8 +49,6 @@ public class StepUp {
 			"/camunda/api/engine/engine/{engine}/authorization/**", "/camunda/api/engine/engine/{engine}/deployment/**");
 	private static final List<PathPattern> OWN_PROFILE = patterns("/camunda/api/engine/engine/{engine}/user/{id}/profile",
 			"/camunda/api/engine/engine/{engine}/authorization/check");
-	private static final Set<String> READING = Set.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(), HttpMethod.OPTIONS.name());
-
 	private final SealedForms sealed;
 	private final MessageSource messages;
 	private final ObjectMapper json;
@@ -76,7 +72,7 @@ public class StepUp {
 			@Override
 			protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 					throws ServletException, IOException {
-				if (READING.contains(request.getMethod()) || !isProofMissing()) {
+				if (Reading.is(request) || !isProofMissing()) {
 					chain.doFilter(request, response);
 				} else if (matches(FORMS, request)) {
 					request.setAttribute(FORM, seal(request));

@@ -2,7 +2,6 @@ package cn.zhicheng.security;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
@@ -20,7 +19,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import jakarta.servlet.FilterChain;
@@ -46,8 +44,6 @@ class StrangersBodies {
 	private static final int OF_ONE_ADDRESS = 8;
 	/** Largest body of a stranger that is neither a form nor a file, in bytes: our questions are much smaller. */
 	private static final int LARGEST = 64 * 1024;
-	private static final Set<String> WITHOUT_BODY = Set.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(), HttpMethod.OPTIONS.name());
-
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> threadsAreKept(ObjectProvider<WebSessions> sessions, Callers callers, ServerProperties server) {
 		var atOnce = Math.max(OF_ONE_ADDRESS, server.getTomcat().getThreads().getMax() / SHARE);
@@ -73,7 +69,7 @@ class StrangersBodies {
 
 	/** GET may have one too, if it says so. */
 	private static boolean hasBody(HttpServletRequest request) {
-		return !WITHOUT_BODY.contains(request.getMethod()) || request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+		return !Reading.is(request) || request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
 	}
 
 	/** Their sizes are bounded where they are parsed. */
