@@ -10,6 +10,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
+import cn.zhicheng.alert.Alerts;
 import cn.zhicheng.deadline.Deadline;
 import cn.zhicheng.filing.AccountClaims;
 import cn.zhicheng.organisation.Organisation;
@@ -34,14 +35,16 @@ class StaffHomePage {
 	private final OrganisationDirectory organisations;
 	private final LapseConfirmations lapses;
 	private final AccountClaims claims;
+	private final Alerts alerts;
 
 	StaffHomePage(StaffSignOn signOn, StaffAccounts accounts, OrganisationDirectory organisations, LapseConfirmations lapses,
-			AccountClaims claims) {
+			AccountClaims claims, Alerts alerts) {
 		this.signOn = signOn;
 		this.accounts = accounts;
 		this.organisations = organisations;
 		this.lapses = lapses;
 		this.claims = claims;
+		this.alerts = alerts;
 	}
 
 	@GetMapping(StaffPaths.HOME)
@@ -57,6 +60,10 @@ class StaffHomePage {
 		model.addAttribute("cockpit", supervises || staff.has(StaffRole.DESIGNER));
 		model.addAttribute("designer", staff.has(StaffRole.DESIGNER));
 		model.addAttribute("admin", staff.has(StaffRole.ADMINISTRATOR));
+		model.addAttribute("confirmsAdministrators", staff.has(StaffRole.ADMINISTRATOR) || staff.has(StaffRole.SECURITY));
+		model.addAttribute("security", staff.has(StaffRole.SECURITY));
+		model.addAttribute("alerts", alerts.waitingFor(staff));
+		model.addAttribute("auditor", staff.has(StaffRole.AUDITOR));
 		model.addAttribute("claims", organisations.findAll(claims.waitingFor(staff).keySet()));
 		model.addAttribute("lapses", lapses.seenBy(staff).size());
 		model.addAttribute("secondFactor", signOn.hasSecondFactor(staff));

@@ -27,6 +27,9 @@
 		form.querySelectorAll('button').forEach(button => button.removeAttribute('aria-disabled'));
 	}));
 
+	// What goes on at the server is looked at again, after so many seconds.
+	document.querySelectorAll('[data-reload]').forEach(part => setTimeout(() => location.reload(), 1000 * part.dataset.reload));
+
 	document.querySelectorAll('[data-print]').forEach(button => {
 		button.hidden = false;
 		button.addEventListener('click', () => window.print());

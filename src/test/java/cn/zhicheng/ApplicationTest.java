@@ -19,6 +19,7 @@ import org.springframework.test.context.TestExecutionListeners;
 import org.springframework.test.context.TestExecutionListeners.MergeMode;
 import org.springframework.test.context.TestPropertySource;
 
+import cn.zhicheng.security.AuditInChinese;
 import cn.zhicheng.workflow.FailingStep;
 import cn.zhicheng.workflow.OtherOpenRecords;
 
@@ -40,13 +41,14 @@ import cn.zhicheng.workflow.OtherOpenRecords;
 @AutoConfigureMockMvc
 @TestExecutionListeners(listeners = { DataAtStart.ForEachClass.class, OneOfSeveralApplications.class }, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 @Import({ ApplicationTest.QuickPasswords.class, ApplicationTest.StandingClock.class, TestRecords.class, TestReviews.class, DataAtStart.class,
-		CookieJar.Kept.class, CountedRoundTrips.class, OtherOpenRecords.class, FailingCode.class, FailingStep.class })
+		CookieJar.Kept.class, AuditInChinese.class, CountedRoundTrips.class, OtherOpenRecords.class, FailingCode.class, FailingStep.class })
 @TestPropertySource(properties = {
 		"spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1",
 		"camunda.bpm.job-execution.enabled=false",
 		"zhicheng.campaign.year=2021",
 		"zhicheng.evidence.directory=${test.folder:target/test-1}/evidence",
 		"zhicheng.security.audit.link-every=30d",
+		"zhicheng.alert.every=30d",
 		"zhicheng.review.hand-over-every=30d",
 		"zhicheng.supervision.look-every=30d",
 		"zhicheng.notification.send-every=30d",

@@ -35,8 +35,8 @@ import cn.zhicheng.security.StaffGroups;
 import cn.zhicheng.security.StaffRole;
 
 /**
- * Two persons for the rights of administrators: one administrator of the installation asks for a change, another one confirms
- * it. It is about the administrators of the installation and those of topmost organisations, above whom there is nobody else.
+ * Two persons for the rights of administrators: one of those who keep the installation asks for a change, another one confirms
+ * it. It is about their three roles and about the administrators of topmost organisations, above whom there is nobody else.
  */
 @Service
 @Transactional
@@ -80,10 +80,10 @@ public class AdministratorChanges {
 	/**
 	 * What is wanted, as typed.
 	 *
-	 * @param organisation code of a topmost organisation; blank: the installation
+	 * @param place code of a topmost organisation, or the account group of a role; blank: administrators of the installation
 	 * @param name of the person; only for an account that does not exist yet
 	 */
-	public record Wanted(AdministratorChange kind, String organisation, String account, String name, String reason) {
+	public record Wanted(AdministratorChange kind, String place, String account, String name, String reason) {
 	}
 
 	/**
@@ -98,23 +98,28 @@ public class AdministratorChanges {
 	/**
 	 * A request that waits.
 	 *
-	 * @param organisation name of the topmost organisation; null: the installation
+	 * @param place name of the topmost organisation or of the role
 	 * @param own whether the one who sees it has asked for it, or is the same person: then it can only be taken back
 	 */
-	public record Waiting(long id, AdministratorChange kind, String account, String name, String organisation, String reason, String askedBy, Instant askedAt, Instant until,
+	public record Waiting(long id, AdministratorChange kind, String account, String name, String place, String reason, String askedBy, Instant askedAt, Instant until,
 			boolean own) {
 	}
 
-	/** Those who are administrators now; of the installation, or of a topmost organisation. */
+	/**
+	 * Those who are administrators now.
+	 *
+	 * @param code as it is typed ({@link Wanted#place})
+	 */
 	public record Place(String code, String name, List<Account> administrators) {
 	}
 
-	/** @return the installation, whose code is empty and whose name is null, and the topmost organisations */
+	/** @return the roles that keep the installation, and the topmost organisations */
 	@Transactional(readOnly = true)
 	public List<Place> places(Staff staff) {
 		require(staff);
 		var places = new ArrayList<Place>();
-		places.add(new Place("", null, accounts.membersOf(StaffRole.ADMINISTRATOR.group())));
+		Arrays.stream(StaffRole.values()).filter(StaffRole::keepsInstallation).map(role -> new Administration(role, null))
+				.forEach(one -> places.add(new Place(one.typed(), nameOf(one), accounts.membersOf(one.group()))));
 		organisations.findBySuperiorIsNullOrderByCode(SHOWN).stream().filter(Organisation::isOpen)
 				.forEach(one -> places.add(new Place(one.code(), one.name(), accounts.membersOf(StaffGroups.administratorsOf(one.code())))));
 		return places;
@@ -124,7 +129,7 @@ public class AdministratorChanges {
 	@Transactional(readOnly = true)
 	public List<Waiting> waiting(Staff staff) {
 		require(staff);
-		return requests.waiting(clock.instant()).stream().map(one -> new Waiting(one.id(), one.kind(), one.account(), one.name(), nameOf(one.organisation()),
+		return requests.waiting(clock.instant()).stream().map(one -> new Waiting(one.id(), one.kind(), one.account(), one.name(), nameOf(one.place()),
 				one.reason(), one.askedBy(), one.askedAt(), one.until(), persons.isOfBoth(staff.userId(), one.askedBy()))).toList();
 	}
 
@@ -134,7 +139,7 @@ public class AdministratorChanges {
 		// One at a time: two that ask for the same, or confirm each other's leaving, do not cross.
 		organisations.lockTree();
 		expire();
-		var code = wanted.organisation().isBlank() ? null : wanted.organisation().strip();
+		var place = Administration.of(wanted.place());
 		var known = accounts.find(wanted.account().strip());
 		var problems = new ArrayList<OrganisationProblem>();
 		if (known.isEmpty() && wanted.kind() == AdministratorChange.JOIN) {
@@ -142,22 +147,21 @@ public class AdministratorChanges {
 		}
 		reasonProblem(wanted.reason()).ifPresent(problems::add);
 		var account = known.map(Account::userId).orElse(wanted.account().strip().toLowerCase(Locale.ROOT));
-		problemOf(staff.userId(), wanted.kind(), account, code).ifPresent(problems::add);
+		problemOf(staff.userId(), wanted.kind(), account, place).ifPresent(problems::add);
 		if (!problems.isEmpty()) {
 			return new Outcome.Refused<>(problems);
 		}
 		var name = wanted.name().isBlank() ? null : wanted.name().strip();
 		if (!second.isAskedOf(staff.userId(), wanted.kind(), account)) {
-			second.alone(staff.userId(), wanted.kind(), account, code);
-			return new Outcome.Done<>(new Asked(false, carryOut(wanted.kind(), account, name, code)));
+			second.alone(staff.userId(), wanted.kind(), account, place);
+			return new Outcome.Done<>(new Asked(false, carryOut(wanted.kind(), account, name, place)));
 		}
-		if (requests.waiting(clock.instant()).stream().anyMatch(one -> one.kind() == wanted.kind() && one.account().equals(account)
-				&& String.valueOf(one.organisation()).equals(String.valueOf(code)))) {
+		if (requests.waiting(clock.instant()).stream().anyMatch(one -> one.kind() == wanted.kind() && one.account().equals(account) && one.place().equals(place))) {
 			return Outcome.refused(OrganisationProblem.of("administrators.problem.waits"));
 		}
-		long id = requests.add(wanted.kind(), account, name, code, wanted.reason().strip(), staff.userId(), clock.instant());
-		record(staff.userId(), wanted.kind(), account, code, Map.of("by", "asked", "reason", wanted.reason().strip()));
-		tell(staff.userId(), "administrators/" + id + "/asked", "administrators.mail.asked", wanted.kind(), account, code);
+		long id = requests.add(wanted.kind(), account, name, place, wanted.reason().strip(), staff.userId(), clock.instant());
+		record(staff.userId(), wanted.kind(), account, place, Map.of("by", "asked", "reason", wanted.reason().strip()));
+		tell(staff.userId(), "administrators/" + id + "/asked", "administrators.mail.asked", wanted.kind(), account, place);
 		return new Outcome.Done<>(new Asked(true, Optional.empty()));
 	}
 
@@ -171,7 +175,7 @@ public class AdministratorChanges {
 		}
 		var request = found.get();
 		var problem = reasonProblem(reason).or(() -> confirmationProblem(staff, request))
-				.or(() -> problemOf(request.askedBy(), request.kind(), request.account(), request.organisation()));
+				.or(() -> problemOf(request.askedBy(), request.kind(), request.account(), request.place()));
 		if (problem.isPresent()) {
 			return Outcome.refused(problem.get());
 		}
@@ -181,9 +185,9 @@ public class AdministratorChanges {
 		if (!requests.decide(request, State.CONFIRMED, staff.userId(), reason.strip(), seenBy, clock.instant())) {
 			return Outcome.refused(OrganisationProblem.of("administrators.problem.gone"));
 		}
-		var password = carryOut(request.kind(), request.account(), request.name(), request.organisation());
-		record(staff.userId(), request.kind(), request.account(), request.organisation(), Map.of("by", "confirmed", "asked by", request.askedBy(), "reason", reason.strip()));
-		tell(staff.userId(), "administrators/" + id + "/confirmed", "administrators.mail.confirmed", request.kind(), request.account(), request.organisation());
+		var password = carryOut(request.kind(), request.account(), request.name(), request.place());
+		record(staff.userId(), request.kind(), request.account(), request.place(), Map.of("by", "confirmed", "asked by", request.askedBy(), "reason", reason.strip()));
+		tell(staff.userId(), "administrators/" + id + "/confirmed", "administrators.mail.confirmed", request.kind(), request.account(), request.place());
 		return new Outcome.Done<>(new Asked(false, password));
 	}
 
@@ -199,22 +203,22 @@ public class AdministratorChanges {
 			return Outcome.refused(OrganisationProblem.of("administrators.problem.gone"));
 		}
 		var request = found.get();
-		record(staff.userId(), request.kind(), request.account(), request.organisation(), Map.of("by", "refused", "asked by", request.askedBy(), "reason", reason.strip()));
-		tell(staff.userId(), "administrators/" + id + "/refused", "administrators.mail.refused", request.kind(), request.account(), request.organisation());
+		record(staff.userId(), request.kind(), request.account(), request.place(), Map.of("by", "refused", "asked by", request.askedBy(), "reason", reason.strip()));
+		tell(staff.userId(), "administrators/" + id + "/refused", "administrators.mail.refused", request.kind(), request.account(), request.place());
 		return new Outcome.Done<>(request.account());
 	}
 
 	private void expire() {
 		var now = clock.instant();
 		requests.over(now).stream().filter(one -> requests.decide(one, State.EXPIRED, null, null, null, now))
-				.forEach(one -> record(AuditTrail.SYSTEM, one.kind(), one.account(), one.organisation(), Map.of("by", "expired", "asked by", one.askedBy())));
+				.forEach(one -> record(AuditTrail.SYSTEM, one.kind(), one.account(), one.place(), Map.of("by", "expired", "asked by", one.askedBy())));
 	}
 
 	private Optional<OrganisationProblem> confirmationProblem(Staff staff, Request request) {
 		if (persons.isOfBoth(staff.userId(), request.askedBy())) {
 			return Optional.of(OrganisationProblem.of("administrators.problem.samePerson"));
 		}
-		if (!isMember(request.askedBy(), null)) {
+		if (accounts.find(request.askedBy()).filter(one -> SecondAdministrator.CONFIRMING.stream().anyMatch(role -> one.groups().contains(role.group()))).isEmpty()) {
 			return Optional.of(OrganisationProblem.of("administrators.problem.askerGone"));
 		}
 		boolean known = requests.isPasswordKnown(persons.accountsOf(staff.userId()), persons.accountsOf(request.askedBy()), clock.instant().minus(KNOWN));
@@ -222,40 +226,41 @@ public class AdministratorChanges {
 	}
 
 	/** What stands against it, when it is asked for and again when it is confirmed. */
-	private Optional<OrganisationProblem> problemOf(String asker, AdministratorChange kind, String account, String code) {
-		if (code != null && organisations.findById(code).filter(one -> one.isOpen() && one.superior().isEmpty()).isEmpty()) {
+	private Optional<OrganisationProblem> problemOf(String asker, AdministratorChange kind, String account, Administration place) {
+		if (place.isOfOrganisation() && organisations.findById(place.organisation()).filter(one -> one.isOpen() && one.superior().isEmpty()).isEmpty()) {
 			return Optional.of(OrganisationProblem.of("administrators.problem.organisation"));
 		}
 		if (persons.isOfBoth(asker, account)) {
 			return Optional.of(OrganisationProblem.of("administrators.problem.own"));
 		}
 		var groups = accounts.find(account).map(Account::groups).orElse(Set.of());
-		boolean member = isMember(account, code);
+		boolean member = groups.contains(place.group());
 		if (kind != AdministratorChange.JOIN) {
 			if (!member) {
 				return Optional.of(OrganisationProblem.of("administrators.problem.noMember"));
 			}
-			boolean elsewhere = kind == AdministratorChange.RESET && groups.stream().anyMatch(group -> isBelow(group) || code != null && isOfInstallation(group));
+			boolean elsewhere = kind == AdministratorChange.RESET && groups.stream().anyMatch(group -> isBelow(group) || place.isOfOrganisation() && keepsInstallation(group));
 			return elsewhere ? Optional.of(OrganisationProblem.of("organisation.problem.accountHasOtherRights")) : Optional.empty();
 		}
 		if (member) {
 			return Optional.of(OrganisationProblem.of("organisation.problem.memberAlready"));
 		}
-		if (code == null && groups.stream().anyMatch(AdministratorChanges::isOfOrganisation)) {
-			return Optional.of(OrganisationProblem.of("rights.memberAdministers"));
-		}
-		if (code != null && groups.stream().anyMatch(AdministratorChanges::isOfInstallation)) {
+		if (place.isOfOrganisation() && groups.contains(StaffRole.ADMINISTRATOR.group())) {
 			return Optional.of(OrganisationProblem.of("rights.administratorJoins"));
+		}
+		if (groups.stream().anyMatch(group -> !StaffRole.mayHaveBoth(group, place.group()))) {
+			return Optional.of(OrganisationProblem.of(place.role() == StaffRole.ADMINISTRATOR && groups.stream().anyMatch(AdministratorChanges::isOfOrganisation)
+					? "rights.memberAdministers" : "rights.apart"));
 		}
 		return groups.stream().anyMatch(this::isBelow) ? Optional.of(OrganisationProblem.of("organisation.problem.accountTaken", account)) : Optional.empty();
 	}
 
 	private static boolean isOfOrganisation(String group) {
-		return Arrays.stream(StaffRole.values()).noneMatch(role -> role.group().equals(group));
+		return StaffRole.of(group).isEmpty();
 	}
 
-	private static boolean isOfInstallation(String group) {
-		return group.equals(StaffRole.ADMINISTRATOR.group());
+	private static boolean keepsInstallation(String group) {
+		return StaffRole.of(group).filter(StaffRole::keepsInstallation).isPresent();
 	}
 
 	/** Of an organisation that has another one above it: its staff is not the installation's business. */
@@ -263,25 +268,17 @@ public class AdministratorChanges {
 		return isOfOrganisation(group) && organisations.findById(StaffGroups.organisationOf(group)).filter(one -> one.superior().isEmpty()).isEmpty();
 	}
 
-	private boolean isMember(String account, String code) {
-		return accounts.find(account).filter(one -> one.groups().contains(groupOf(code))).isPresent();
-	}
-
-	private static String groupOf(String code) {
-		return code == null ? StaffRole.ADMINISTRATOR.group() : StaffGroups.administratorsOf(code);
-	}
-
-	private Optional<IssuedPassword> carryOut(AdministratorChange kind, String account, String name, String code) {
+	private Optional<IssuedPassword> carryOut(AdministratorChange kind, String account, String name, Administration place) {
 		var known = accounts.find(account);
 		switch (kind) {
 			case JOIN -> {
 				if (known.isEmpty()) {
-					return Optional.of(new IssuedPassword(account, name, accounts.create(account, name, groupOf(code))));
+					return Optional.of(new IssuedPassword(account, name, accounts.create(account, name, place.group())));
 				}
-				accounts.join(account, groupOf(code));
+				accounts.join(account, place.group());
 			}
 			case LEAVE -> {
-				accounts.leave(account, groupOf(code));
+				accounts.leave(account, place.group());
 				if (known.orElseThrow().groups().size() == 1) {
 					accounts.remove(account);
 				}
@@ -300,34 +297,34 @@ public class AdministratorChanges {
 		return reason.strip().length() > LONGEST_REASON ? Optional.of(OrganisationProblem.of("administrators.problem.reasonTooLong", LONGEST_REASON)) : Optional.empty();
 	}
 
-	private void record(String actor, AdministratorChange kind, String account, String code, Map<String, String> details) {
+	private void record(String actor, AdministratorChange kind, String account, Administration place, Map<String, String> details) {
 		var all = new TreeMap<>(details);
 		all.put("what", "administrator");
 		all.put("change", kind.name());
-		all.put("group", groupOf(code));
-		audit.record(AuditKind.RIGHTS_CHANGED, actor, code, "account:" + account, all);
+		all.put("group", place.group());
+		audit.record(AuditKind.RIGHTS_CHANGED, actor, place.organisation(), "account:" + account, all);
 	}
 
-	/** To the other administrators of the installation. */
-	private void tell(String actor, String key, String text, AdministratorChange kind, String account, String code) {
+	/** To the others who could confirm it. */
+	private void tell(String actor, String key, String text, AdministratorChange kind, String account, Administration place) {
 		if (!notices.reachSomebody()) {
 			return;
 		}
 		var same = persons.accountsOf(actor);
-		var recipients = accounts.mailAddressesOf(StaffRole.ADMINISTRATOR.group()).entrySet().stream().filter(one -> !same.contains(one.getKey()))
+		var recipients = SecondAdministrator.CONFIRMING.stream().flatMap(role -> accounts.mailAddressesOf(role.group()).entrySet().stream()).filter(one -> !same.contains(one.getKey()))
 				.map(one -> new Recipient(one.getKey(), one.getValue(), null)).toList();
 		var link = notification.address() == null ? "" : "\n" + text("notice.address", notification.address());
-		var where = code == null ? text("administrators.installation") : nameOf(code);
-		notices.send(new Notice(key, text("administrators.mail.subject"), text(text, actor, text(kind.messageKey()), where, account,
+		notices.send(new Notice(key, text("administrators.mail.subject"), text(text, actor, text(kind.messageKey()), nameOf(place), account,
 				MOMENT.format(clock.instant().plus(AdministratorRequests.WAITS))) + link + "\n" + text("notice.automatic"), recipients));
 	}
 
-	private String nameOf(String code) {
-		return code == null ? null : organisations.findById(code).map(Organisation::name).orElse(code);
+	private String nameOf(Administration place) {
+		return place.isOfOrganisation() ? organisations.findById(place.organisation()).map(Organisation::name).orElse(place.organisation())
+				: text(place.role().messageKey());
 	}
 
 	private static void require(Staff staff) {
-		if (!staff.has(StaffRole.ADMINISTRATOR)) {
+		if (SecondAdministrator.CONFIRMING.stream().noneMatch(staff::has)) {
 			throw new BeyondReachException(staff.userId(), "administrators");
 		}
 	}

@@ -14,8 +14,10 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.security.StaffRole;
+
 /**
- * What administrators of the installation have asked for, and what they did alone.
+ * What those who keep the installation have asked for, and what they did alone.
  */
 @Component
 class AdministratorRequests {
@@ -23,7 +25,7 @@ class AdministratorRequests {
 	/** What nobody has decided by then is over. */
 	static final Duration WAITS = Duration.ofDays(7);
 
-	private static final String SELECT = "select id, kind, account, name, organisation, reason, asked_by, asked_at from administrator_request ";
+	private static final String SELECT = "select id, kind, account, name, role, organisation, reason, asked_by, asked_at from administrator_request ";
 
 	private final JdbcClient database;
 
@@ -42,32 +44,32 @@ class AdministratorRequests {
 	 * A request.
 	 *
 	 * @param name of the person, for an account that does not exist yet; may be null
-	 * @param organisation code of the topmost organisation; null: it is about an administrator of the installation
+	 * @param place what it is the administration of
 	 */
-	record Request(long id, AdministratorChange kind, String account, String name, String organisation, String reason, String askedBy, Instant askedAt) {
+	record Request(long id, AdministratorChange kind, String account, String name, Administration place, String reason, String askedBy, Instant askedAt) {
 
 		Instant until() {
 			return askedAt.plus(WAITS);
 		}
 	}
 
-	long add(AdministratorChange kind, String account, String name, String organisation, String reason, String askedBy, Instant now) {
-		var waits = kind + "/" + account + "/" + (organisation == null ? "" : organisation);
-		return insert(new Request(0, kind, account, name, organisation, reason, askedBy, now), State.WAITING, waits, null);
+	long add(AdministratorChange kind, String account, String name, Administration place, String reason, String askedBy, Instant now) {
+		var waits = kind + "/" + account + "/" + place.typed();
+		return insert(new Request(0, kind, account, name, place, reason, askedBy, now), State.WAITING, waits, null);
 	}
 
 	/** @param seenBy who knows the password of the account; null: it got none */
-	void addAlone(AdministratorChange kind, String account, String organisation, String by, String seenBy, Instant now) {
-		insert(new Request(0, kind, account, null, organisation, null, by, now), State.ALONE, null, seenBy);
+	void addAlone(AdministratorChange kind, String account, Administration place, String by, String seenBy, Instant now) {
+		insert(new Request(0, kind, account, null, place, null, by, now), State.ALONE, null, seenBy);
 	}
 
 	private long insert(Request one, State state, String waits, String seenBy) {
 		long id = database.sql("select nextval('administrator_request_seq')").query(Long.class).single();
 		database.sql("""
-				insert into administrator_request (id, kind, account, name, organisation, reason, asked_by, asked_at, waits_for, state, decided_at, password_seen_by)
-				values (:id, :kind, :account, :name, :organisation, :reason, :by, :now, :waits, :state, :decided, :seen)
+				insert into administrator_request (id, kind, account, name, role, organisation, reason, asked_by, asked_at, waits_for, state, decided_at, password_seen_by)
+				values (:id, :kind, :account, :name, :role, :organisation, :reason, :by, :now, :waits, :state, :decided, :seen)
 				""").param("id", id).param("kind", one.kind().name()).param("account", one.account()).param("name", one.name())
-				.param("organisation", one.organisation()).param("reason", one.reason()).param("by", one.askedBy()).param("now", at(one.askedAt()))
+				.param("role", one.place().role() == null ? null : one.place().role().name()).param("organisation", one.place().organisation()).param("reason", one.reason()).param("by", one.askedBy()).param("now", at(one.askedAt()))
 				.param("waits", waits).param("state", state.name()).param("decided", state == State.ALONE ? at(one.askedAt()) : null, Types.TIMESTAMP_WITH_TIMEZONE)
 				.param("seen", seenBy).update();
 		return id;
@@ -108,8 +110,10 @@ class AdministratorRequests {
 	}
 
 	private static Request request(ResultSet row, int number) throws SQLException {
-		return new Request(row.getLong(1), AdministratorChange.valueOf(row.getString(2)), row.getString(3), row.getString(4), row.getString(5), row.getString(6),
-				row.getString(7), row.getObject(8, OffsetDateTime.class).toInstant());
+		var role = row.getString(5);
+		var place = new Administration(role == null ? null : StaffRole.valueOf(role), row.getString(6));
+		return new Request(row.getLong(1), AdministratorChange.valueOf(row.getString(2)), row.getString(3), row.getString(4), place, row.getString(7),
+				row.getString(8), row.getObject(9, OffsetDateTime.class).toInstant());
 	}
 
 	private static OffsetDateTime at(Instant moment) {

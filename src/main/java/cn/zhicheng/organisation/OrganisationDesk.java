@@ -127,7 +127,7 @@ public class OrganisationDesk {
 		}
 		var outcome = registry.register(wanted, staff.userId());
 		if (appoints && outcome instanceof Outcome.Done<OrganisationRegistry.Registered> done) {
-			second.alone(staff.userId(), AdministratorChange.JOIN, wanted.administrator().userId(), done.value().organisation().code());
+			second.alone(staff.userId(), AdministratorChange.JOIN, wanted.administrator().userId(), Administration.ofOrganisation(done.value().organisation().code()));
 		}
 		return outcome;
 	}

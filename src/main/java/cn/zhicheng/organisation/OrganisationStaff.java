@@ -192,7 +192,7 @@ public class OrganisationStaff {
 
 	private void tellIfAlone(Staff staff, String code, StaffKind kind, AdministratorChange change, String userId) {
 		if (isFromAbove(staff, code, kind)) {
-			second.alone(staff.userId(), change, userId, code);
+			second.alone(staff.userId(), change, userId, Administration.ofOrganisation(code));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package cn.zhicheng.organisation;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 import org.slf4j.Logger;
@@ -15,12 +16,16 @@ import cn.zhicheng.security.StaffRole;
 
 /**
  * Whether an administrator of the installation may change the rights of administrators alone. Where there is another person who
- * is one, that one confirms it ({@link AdministratorChanges}); who is alone goes on alone, and it is told in log and audit trail.
+ * is one, or a security administrator, that one confirms it ({@link AdministratorChanges}); who is alone goes on alone, and it is
+ * told in log and audit trail.
  */
 @Component
 public class SecondAdministrator {
 
 	private static final Logger LOG = LoggerFactory.getLogger(SecondAdministrator.class);
+
+	/** Who asks for such changes, and who confirms them. */
+	static final List<StaffRole> CONFIRMING = List.of(StaffRole.ADMINISTRATOR, StaffRole.SECURITY);
 
 	private final StaffAccounts accounts;
 	private final SamePerson persons;
@@ -46,18 +51,14 @@ public class SecondAdministrator {
 	 */
 	public boolean isAskedOf(String account, AdministratorChange kind, String concerned) {
 		var same = persons.accountsOf(account);
-		return accounts.membersOf(StaffRole.ADMINISTRATOR.group()).stream().map(StaffAccounts.Account::userId)
+		return CONFIRMING.stream().flatMap(role -> accounts.membersOf(role.group()).stream()).map(StaffAccounts.Account::userId)
 				.anyMatch(one -> !same.contains(one) && !(kind == AdministratorChange.RESET && one.equals(concerned)));
 	}
 
-	/**
-	 * Somebody who is alone changes it.
-	 *
-	 * @param organisation code of the topmost organisation whose administrator it is; null: one of the installation
-	 */
-	public void alone(String account, AdministratorChange kind, String concerned, String organisation) {
+	/** Somebody who is alone changes it. */
+	public void alone(String account, AdministratorChange kind, String concerned, Administration place) {
 		LOG.warn("{} changes an administrator alone, for there is no second one: {} of {}", account, kind, concerned);
-		audit.record(AuditKind.RIGHTS_CHANGED, account, organisation, "account:" + concerned, Map.of("what", "administrator", "change", kind.name(), "by", "alone"));
-		requests.addAlone(kind, concerned, organisation, account, kind == AdministratorChange.LEAVE ? null : account, clock.instant());
+		audit.record(AuditKind.RIGHTS_CHANGED, account, place.organisation(), "account:" + concerned, Map.of("what", "administrator", "change", kind.name(), "by", "alone"));
+		requests.addAlone(kind, concerned, place, account, kind == AdministratorChange.LEAVE ? null : account, clock.instant());
 	}
 }

@@ -49,5 +49,11 @@ public enum AuditKind {
 	ERASED,
 
 	/** 更换密钥: personal data were encrypted anew. */
-	REENCRYPTED
+	REENCRYPTED,
+
+	/** 审计: the auditor read or verified the audit trail. */
+	AUDITED,
+
+	/** 告警核查: the security administrator has looked after what was suspicious. */
+	ALERT_CHECKED
 }

@@ -11,6 +11,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import cn.zhicheng.security.AuditFinding.Kind;
+
 /**
  * Checks the whole audit trail against its seals, links and anchors, in one view of the database while it goes on growing.
  */
@@ -40,10 +42,10 @@ class AuditVerification {
 	 * @param last last place that was checked
 	 * @param anchors how many anchors bear it out
 	 * @param waiting entries that have no place yet
-	 * @param findings English sentences, each naming an entry; at most 100, empty if nothing is wrong
-	 * @param remarks English sentences on what could not be checked
+	 * @param findings at most 100, empty if nothing is wrong
+	 * @param remarks what could not be checked
 	 */
-	record Report(long first, long last, int anchors, long waiting, List<String> findings, List<String> remarks) {
+	record Report(long first, long last, int anchors, long waiting, List<AuditFinding> findings, List<AuditFinding> remarks) {
 
 		boolean isUntouched() {
 			return findings.isEmpty();
@@ -58,8 +60,8 @@ class AuditVerification {
 	private final class Walk {
 
 		private final LongConsumer progress;
-		private final List<String> findings = new ArrayList<>();
-		private final List<String> remarks = new ArrayList<>();
+		private final List<AuditFinding> findings = new ArrayList<>();
+		private final List<AuditFinding> remarks = new ArrayList<>();
 		private final AuditChain chain = store.chain();
 		private final Map<Long, AuditAnchor> awaited = new HashMap<>();
 		private int borneOut;
@@ -70,7 +72,7 @@ class AuditVerification {
 
 		private Report report() {
 			if (chain.seal() == null ? chain.last() != 0 : !AuditSeals.same(chain.seal(), seals.ofChain(chain))) {
-				find("The beginning and end of the chain (table audit_chain) were edited.");
+				find(AuditFinding.of(Kind.CHAIN_EDITED));
 			}
 			readAnchors();
 			walk();
@@ -79,9 +81,8 @@ class AuditVerification {
 
 		private void readAnchors() {
 			var read = anchors.read();
-			read.missing().forEach(file -> remarks.add("There is no anchor file " + file
-					+ ": that the end of the chain was cut off cannot be ruled out by it."));
-			read.forged().forEach(line -> find("The anchor " + line + " was edited."));
+			read.missing().forEach(file -> remarks.add(AuditFinding.of(Kind.NO_ANCHOR_FILE, file)));
+			read.forged().forEach(line -> find(AuditFinding.of(Kind.ANCHOR_EDITED, line)));
 			AuditAnchor beyond = null;
 			for (var anchor : read.anchors()) {
 				if (anchor.last() > chain.last()) {
@@ -89,13 +90,12 @@ class AuditVerification {
 				} else if (anchor.last() > chain.erased()) {
 					var other = awaited.put(anchor.last(), anchor);
 					if (other != null && !other.lastLink().equals(anchor.lastLink())) {
-						find("Two anchors tell different links of place " + anchor.last() + ": they belong to different databases.");
+						find(AuditFinding.of(Kind.ANCHORS_DIFFER, anchor.last()));
 					}
 				}
 			}
 			if (beyond != null) {
-				find("The chain was cut off: " + places(chain.last() + 1, beyond.last()) + " removed; the anchor of " + beyond.at()
-						+ " knows of " + (chain.last() + 1 == beyond.last() ? "it." : "them."));
+				find(AuditFinding.of(Kind.CUT_OFF, chain.last() + 1, beyond.last(), beyond.at()));
 			}
 		}
 
@@ -106,11 +106,11 @@ class AuditVerification {
 				var entries = store.linkedAfter(reached, BATCH);
 				for (var entry : entries) {
 					if (entry.place() > chain.last()) {
-						find(name(entry) + " stands beyond the end of the chain, place " + chain.last() + ".");
+						find(AuditFinding.of(Kind.BEYOND_END, entry, chain.last()));
 						continue;
 					}
 					if (entry.place() != reached + 1) {
-						find(missing(reached + 1, entry.place() - 1));
+						find(AuditFinding.of(Kind.REMOVED, reached + 1, entry.place() - 1));
 						link = null;
 					}
 					check(entry, link);
@@ -123,26 +123,26 @@ class AuditVerification {
 				}
 			}
 			if (reached < chain.last()) {
-				find(missing(reached + 1, chain.last()));
+				find(AuditFinding.of(Kind.REMOVED, reached + 1, chain.last()));
 			} else if (link != null && !link.equals(chain.lastLink())) {
-				find("The last entry, place " + reached + ", is not the one with which the chain ends.");
+				find(AuditFinding.of(Kind.OTHER_END, reached));
 			}
 		}
 
 		/** @param linkBefore null if the entry before is missing, so that nothing can be said of the link */
 		private void check(AuditEntry entry, String linkBefore) {
 			if (!AuditSeals.same(entry.seal(), seals.ofEntry(entry))) {
-				find(name(entry) + " was edited.");
+				find(AuditFinding.of(Kind.EDITED, entry));
 			}
 			if (linkBefore != null && !AuditSeals.same(entry.link(), seals.ofLink(entry.place(), linkBefore, entry))) {
-				find(name(entry) + " does not belong after place " + (entry.place() - 1) + ": one of the two was replaced or moved.");
+				find(AuditFinding.of(Kind.MISPLACED, entry, entry.place() - 1));
 			}
 			var anchor = awaited.get(entry.place());
 			if (anchor != null) {
 				if (anchor.lastLink().equals(entry.link())) {
 					borneOut++;
 				} else {
-					find(name(entry) + " is not the one that the anchor of " + anchor.at() + " knows.");
+					find(AuditFinding.of(Kind.NOT_ANCHORED, entry, anchor.at()));
 				}
 			}
 		}
@@ -150,26 +150,14 @@ class AuditVerification {
 		private long checkWaiting() {
 			var waiting = store.unlinked(BATCH);
 			waiting.stream().filter(entry -> !AuditSeals.same(entry.seal(), seals.ofEntry(entry)))
-					.forEach(entry -> find("Entry " + entry.id() + " of " + entry.at() + ", not linked yet, was edited."));
+					.forEach(entry -> find(AuditFinding.of(Kind.WAITING_EDITED, entry.id(), entry.at())));
 			return waiting.size();
 		}
 
-		private void find(String finding) {
+		private void find(AuditFinding finding) {
 			if (findings.size() < MOST_FINDINGS) {
 				findings.add(finding);
 			}
-		}
-
-		private static String missing(long from, long to) {
-			return places(from, to) + " removed.";
-		}
-
-		private static String places(long from, long to) {
-			return from == to ? "the entry at place " + from + " was" : "the entries at places " + from + " to " + to + " were";
-		}
-
-		private static String name(AuditEntry entry) {
-			return "The entry at place " + entry.place() + " (id " + entry.id() + ", " + entry.kind() + ", " + entry.at() + ")";
 		}
 	}
 }

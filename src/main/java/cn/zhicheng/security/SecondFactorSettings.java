@@ -22,7 +22,7 @@ record SecondFactorSettings(@NotNull @DefaultValue Set<Role> requiredFor, @NotBl
 	/** The roles of staff, in the words of the settings. */
 	enum Role {
 
-		REVIEWER, ORGANISATION_ADMINISTRATOR, SUPERVISOR, DESIGNER, ADMINISTRATOR;
+		REVIEWER, ORGANISATION_ADMINISTRATOR, SUPERVISOR, DESIGNER, ADMINISTRATOR, SECURITY, AUDITOR;
 
 		boolean isHeldBy(Staff staff) {
 			return switch (this) {
@@ -31,6 +31,8 @@ record SecondFactorSettings(@NotNull @DefaultValue Set<Role> requiredFor, @NotBl
 				case SUPERVISOR -> staff.has(StaffRole.SUPERVISOR) || !staff.supervisedOrganisations().isEmpty();
 				case DESIGNER -> staff.has(StaffRole.DESIGNER);
 				case ADMINISTRATOR -> staff.has(StaffRole.ADMINISTRATOR);
+				case SECURITY -> staff.has(StaffRole.SECURITY);
+				case AUDITOR -> staff.has(StaffRole.AUDITOR);
 			};
 		}
 	}

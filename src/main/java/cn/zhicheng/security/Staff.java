@@ -1,6 +1,5 @@
 package cn.zhicheng.security;
 
-import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -27,7 +26,7 @@ public record Staff(String userId, Set<String> groups) {
 	/** @return codes of the organisations for which the account reviews */
 	public Set<String> reviewedOrganisations() {
 		return organisations(group -> !StaffGroups.isAdministrators(group) && !StaffGroups.isSupervisors(group)
-				&& Arrays.stream(StaffRole.values()).noneMatch(role -> role.group().equals(group)));
+				&& StaffRole.of(group).isEmpty());
 	}
 
 	public boolean has(StaffRole role) {

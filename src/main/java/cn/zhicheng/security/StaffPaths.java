@@ -18,6 +18,8 @@ public final class StaffPaths {
 	public static final String SECOND_FACTOR = HOME + "/second-factor";
 	public static final String SESSIONS = HOME + "/sessions";
 	public static final String TOKENS = HOME + "/tokens";
+	/** Where the auditor reads the audit trail. */
+	public static final String AUDIT = HOME + "/audit";
 	/** Where password or code are asked for again. */
 	public static final String PROOF = HOME + "/proof";
 

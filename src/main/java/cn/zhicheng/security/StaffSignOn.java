@@ -374,8 +374,8 @@ public class StaffSignOn {
 			} else {
 				credentials.delete(known);
 			}
-			audit.credentialsChanged(event.userId(), "password and second factor reset");
 		});
+		audit.reset(event);
 	}
 
 	private StaffCredentials credentialsOf(String userId) {

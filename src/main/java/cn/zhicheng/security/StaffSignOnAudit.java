@@ -63,6 +63,11 @@ class StaffSignOnAudit {
 		record(AuditKind.CREDENTIALS_CHANGED, account, Map.of("what", what));
 	}
 
+	/** Password and second factor were taken from an account. */
+	void reset(StaffAccountReset event) {
+		audit.record(AuditKind.CREDENTIALS_CHANGED, event.by(), null, event.userId(), Map.of("what", "password and second factor reset"));
+	}
+
 	private void record(AuditKind kind, String account, Map<String, String> details) {
 		audit.record(kind, account, null, account, details);
 	}

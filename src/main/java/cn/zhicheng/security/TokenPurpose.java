@@ -13,7 +13,7 @@ public enum TokenPurpose {
 	DEPLOY(group -> group.equals(StaffRole.DESIGNER.group())),
 
 	/** 审核: programs that decide on records for an organisation, and supervise. */
-	REVIEW(group -> !group.equals(StaffRole.DESIGNER.group()) && !group.equals(StaffRole.ADMINISTRATOR.group()) && !StaffGroups.isAdministrators(group)),
+	REVIEW(group -> StaffRole.of(group).map(StaffRole.SUPERVISOR::equals).orElse(!StaffGroups.isAdministrators(group))),
 
 	/** 只读: programs that read and change nothing. */
 	READ(group -> true);

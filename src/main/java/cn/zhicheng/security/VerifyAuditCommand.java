@@ -26,8 +26,8 @@ class VerifyAuditCommand implements OperatorCommand {
 		var report = verification.verify(place -> LOG.info("Checked up to place {}", place));
 		LOG.info("Checked the places {} to {}; {} anchors bear them out; {} entries wait for their place.", report.first(), report.last(),
 				report.anchors(), report.waiting());
-		report.remarks().forEach(LOG::warn);
-		report.findings().forEach(LOG::error);
+		report.remarks().forEach(remark -> LOG.warn("{}", remark));
+		report.findings().forEach(finding -> LOG.error("{}", finding));
 		if (report.isUntouched()) {
 			LOG.info("The audit trail is as it was written.");
 			return DONE;

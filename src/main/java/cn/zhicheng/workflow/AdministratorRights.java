@@ -1,6 +1,7 @@
 package cn.zhicheng.workflow;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
@@ -51,6 +52,17 @@ class AdministratorRights implements ApplicationRunner {
 				.filter(right -> !RightsRules.OF_ADMINISTRATORS.contains(right.getResourceType()))
 				.forEach(right -> authorizations.deleteAuthorization(right.getId()));
 		identities.createUserQuery().memberOfGroup(StaffRole.ADMINISTRATOR.group()).list().stream().map(User::getId).forEach(this::takeOutOfOrganisations);
+		Stream.of(StaffRole.values()).filter(StaffRole::watches).forEach(role -> identities.createUserQuery().memberOfGroup(role.group()).list().stream()
+				.map(User::getId).forEach(account -> takeOutOf(role, account)));
+	}
+
+	/** Who watches the others is not one of them. */
+	private void takeOutOf(StaffRole role, String account) {
+		if (identities.createGroupQuery().groupMember(account).count() > 1) {
+			identities.deleteMembership(account, role.group());
+			audit.record(AuditKind.RIGHTS_CHANGED, AuditTrail.SYSTEM, null, "account:" + account, Map.of("left", role.group(), "reason", "has other rights"));
+			LOG.warn("{} has other rights and is no {} any more", account, role.group());
+		}
 	}
 
 	private void takeOutOfOrganisations(String administrator) {

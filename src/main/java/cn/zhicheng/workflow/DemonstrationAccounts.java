@@ -47,8 +47,10 @@ class DemonstrationAccounts implements ApplicationRunner {
 		});
 		accounts.create("supervisor", "督办员", PASSWORD, StaffRole.SUPERVISOR.group());
 		accounts.create("designer", "流程设计员", PASSWORD, StaffRole.DESIGNER.group());
+		accounts.create("security", "安全管理员", PASSWORD, StaffRole.SECURITY.group());
+		accounts.create("auditor", "审计员", PASSWORD, StaffRole.AUDITOR.group());
 		// They are printed in the README: nobody is asked to change them.
 		organisations.findAll().forEach(o -> signOn.passwordIsKnown(o.code()));
-		List.of("supervisor", "designer", administrator).forEach(signOn::passwordIsKnown);
+		List.of("supervisor", "designer", "security", "auditor", administrator).forEach(signOn::passwordIsKnown);
 	}
 }

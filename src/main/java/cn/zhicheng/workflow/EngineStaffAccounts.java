@@ -33,6 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.organisation.OrganisationRegistered;
+import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.FirstPassword;
 import cn.zhicheng.security.KnownPasswords;
 import cn.zhicheng.security.StaffAccountReset;
@@ -94,6 +95,9 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 			grant(designer, Resources.DECISION_REQUIREMENTS_DEFINITION, Authorization.ANY, Permissions.READ);
 		}
 		List.of(supervisor, designer).forEach(this::letSeeBatches);
+		// What they do, they do on our pages: the engine has no right for them.
+		createGroup(StaffRole.SECURITY.group(), "安全管理员", ROLE_GROUP);
+		createGroup(StaffRole.AUDITOR.group(), "审计员", ROLE_GROUP);
 	}
 
 	/** What follows changed dates in the background; groups of an earlier version have no right to it. */
@@ -198,7 +202,7 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 			var user = identities.createUserQuery().userId(userId).singleResult();
 			user.setPassword(password);
 			identities.saveUser(user);
-			events.publishEvent(new StaffAccountReset(userId));
+			events.publishEvent(new StaffAccountReset(userId, acting.asking().orElse(AuditTrail.SYSTEM)));
 			return password;
 		});
 	}
@@ -246,7 +250,7 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	public void remove(String userId) {
 		acting.asNobody(() -> {
 			identities.deleteUser(userId);
-			events.publishEvent(new StaffAccountReset(userId));
+			events.publishEvent(new StaffAccountReset(userId, acting.asking().orElse(AuditTrail.SYSTEM)));
 			return null;
 		});
 	}

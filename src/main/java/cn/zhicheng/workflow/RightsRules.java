@@ -1,6 +1,5 @@
 package cn.zhicheng.workflow;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +23,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.organisation.Administration;
 import cn.zhicheng.organisation.AdministratorChange;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationDirectory;
@@ -78,7 +78,7 @@ class RightsRules {
 
 	/** @return whether the group is one of an organisation: all are but those of roles */
 	static boolean isOfOrganisation(String group) {
-		return Arrays.stream(StaffRole.values()).noneMatch(role -> role.group().equals(group));
+		return StaffRole.of(group).isEmpty();
 	}
 
 	/** Somebody joins a group. */
@@ -91,6 +91,9 @@ class RightsRules {
 		if (group.equals(ADMINISTRATORS) && groups.stream().anyMatch(RightsRules::isOfOrganisation)) {
 			throw refused("rights.memberAdministers", "account:" + userId, Map.of("group", group));
 		}
+		if (groups.stream().anyMatch(other -> !StaffRole.mayHaveBoth(other, group))) {
+			throw refused("rights.apart", "account:" + userId, Map.of("group", group));
+		}
 		requireSecond(userId, AdministratorChange.JOIN, group);
 	}
 
@@ -100,22 +103,30 @@ class RightsRules {
 		requireSecond(userId, AdministratorChange.LEAVE, group);
 	}
 
-	/** Who administers the installation or a topmost organisation two persons say, where there are two ({@link SecondAdministrator}). */
+	/** Who keeps the installation or administers a topmost organisation two persons say, where there are two ({@link SecondAdministrator}). */
 	private void requireSecond(String userId, AdministratorChange kind, String group) {
 		var asker = asker();
-		if (asker.isEmpty() || !group.equals(ADMINISTRATORS) && !isOfTopmostAdministrators(group)) {
+		if (asker.isEmpty() || !isSaidByTwo(group)) {
 			return;
 		}
 		if (second.getObject().isAskedOf(asker.get(), kind, userId)) {
 			throw refused("rights.second", "account:" + userId, Map.of("group", group));
 		}
-		second.getObject().alone(asker.get(), kind, userId, group.equals(ADMINISTRATORS) ? null : StaffGroups.organisationOf(group));
+		second.getObject().alone(asker.get(), kind, userId, Administration.ofGroup(group).orElseThrow());
 	}
 
 	/** The same of a change that concerns all groups of an account. */
 	private void requireSecond(String userId, AdministratorChange kind) {
-		groupsOf(userId).stream().filter(group -> group.equals(ADMINISTRATORS) || isOfTopmostAdministrators(group)).sorted().findFirst()
+		groupsOf(userId).stream().filter(this::isSaidByTwo).sorted().findFirst()
 				.ifPresent(group -> requireSecond(userId, kind, group));
+	}
+
+	private boolean isSaidByTwo(String group) {
+		return keepsInstallation(group) || isOfTopmostAdministrators(group);
+	}
+
+	private static boolean keepsInstallation(String group) {
+		return StaffRole.of(group).filter(StaffRole::keepsInstallation).isPresent();
 	}
 
 	private void requireChangeable(String userId, String group) {
@@ -144,7 +155,8 @@ class RightsRules {
 		if (asker.isPresent() && !asker.get().equals(userId)) {
 			if (password) {
 				requireSecond(userId, AdministratorChange.RESET);
-			} else if (groupsOf(userId).contains(ADMINISTRATORS)) {
+				audit.record(AuditKind.CREDENTIALS_CHANGED, asker.get(), null, userId, Map.of("what", "password set"));
+			} else if (groupsOf(userId).stream().anyMatch(RightsRules::keepsInstallation)) {
 				// Messages about what is done to an administrator go to the address in the account.
 				throw refused("rights.administratorProfile", "account:" + userId, Map.of());
 			}

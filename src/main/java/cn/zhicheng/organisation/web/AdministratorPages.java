@@ -28,8 +28,8 @@ import cn.zhicheng.security.Staff;
 import cn.zhicheng.security.StaffPaths;
 
 /**
- * Who administers the installation and its topmost organisations: where one administrator of the installation asks for a change
- * and another one confirms it. For everybody else there is no such page.
+ * Who keeps the installation and administers its topmost organisations: where one of them asks for a change and another one
+ * confirms it. For everybody else there is no such page.
  */
 @Controller
 @RequestMapping(StaffPaths.HOME + "/administrators")
@@ -49,7 +49,7 @@ class AdministratorPages {
 	record WaitingView(long id, String what, String where, String account, String reason, String by, String at, String until, boolean own) {
 	}
 
-	/** An organisation, or the installation, and its administrators in one line. */
+	/** A role or an organisation, and its administrators in one line. */
 	record PlaceView(String code, String name, String administrators) {
 	}
 
@@ -62,17 +62,13 @@ class AdministratorPages {
 	}
 
 	private WaitingView view(Waiting one) {
-		return new WaitingView(one.id(), texts.text(one.kind().messageKey()), nameOf(one.organisation()), one.name() == null ? one.account() : one.account() + " " + one.name(),
+		return new WaitingView(one.id(), texts.text(one.kind().messageKey()), one.place(), one.name() == null ? one.account() : one.account() + " " + one.name(),
 				one.reason(), one.askedBy(), moment(one.askedAt()), moment(one.until()), one.own());
 	}
 
 	private PlaceView view(Place place) {
-		return new PlaceView(place.code(), nameOf(place.name()), place.administrators().stream().map(one -> (one.userId() + " " + one.name()).strip())
+		return new PlaceView(place.code(), place.name(), place.administrators().stream().map(one -> (one.userId() + " " + one.name()).strip())
 				.collect(Collectors.joining("、")));
-	}
-
-	private String nameOf(String organisation) {
-		return organisation == null ? texts.text("administrators.installation") : organisation;
 	}
 
 	private static String moment(Instant at) {

@@ -1,0 +1,2 @@
+/** The security administrator's pages. */
+package cn.zhicheng.alert.web;

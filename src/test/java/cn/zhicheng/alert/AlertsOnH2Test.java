@@ -1,0 +1,4 @@
+package cn.zhicheng.alert;
+
+class AlertsOnH2Test extends AlertsContract {
+}

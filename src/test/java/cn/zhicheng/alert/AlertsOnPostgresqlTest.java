@@ -1,0 +1,7 @@
+package cn.zhicheng.alert;
+
+import cn.zhicheng.OnPostgresql;
+
+@OnPostgresql
+class AlertsOnPostgresqlTest extends AlertsContract {
+}

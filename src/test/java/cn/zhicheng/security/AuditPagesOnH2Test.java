@@ -1,0 +1,4 @@
+package cn.zhicheng.security;
+
+class AuditPagesOnH2Test extends AuditPagesContract {
+}

@@ -1,0 +1,7 @@
+package cn.zhicheng.security;
+
+import cn.zhicheng.OnPostgresql;
+
+@OnPostgresql
+class AuditPagesOnPostgresqlTest extends AuditPagesContract {
+}
