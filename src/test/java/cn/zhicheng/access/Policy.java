@@ -101,8 +101,12 @@ final class Policy {
 
 			IN_TASKLIST | GET | /staff/lapses | READ | large lapses of subordinates that wait for another person, figures only
 			IN_TASKLIST | POST | /staff/lapses/\\{id}/(confirmation|refusal) | OWN | deciding on what another person has asked for
-			ADMINISTRATOR | GET POST | /staff/administrators | ANY | who administers the installation and the topmost organisations
-			ADMINISTRATOR | POST | /staff/administrators/\\{id}/(confirmation|refusal) | ANY | what another administrator has asked for
+			ADMINISTRATOR SECURITY | GET POST | /staff/administrators | ANY | who keeps the installation and administers the topmost organisations
+			ADMINISTRATOR SECURITY | POST | /staff/administrators/\\{id}/(confirmation|refusal) | ANY | what another administrator has asked for
+			AUDITOR | GET | /staff/audit(/checks)? | READ | the audit trail
+			AUDITOR | POST | /staff/audit/(export|checks) | ANY | takes the audit trail along, has it verified
+			SECURITY | GET | /staff/alerts(/\\{id})? | READ | what is to be looked after
+			SECURITY | POST | /staff/alerts/\\{id}/check | ANY | that it was looked after
 			STAFF | GET | /staff(/.*)? | READ | one's own account
 			STAFF | POST | /staff/.* | ANY | one's own account: no address names another
 			IN_TASKLIST | GET | /api/review/records/\\{number}(/.*)? | READ | the form of a review task

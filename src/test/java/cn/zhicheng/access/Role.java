@@ -27,7 +27,11 @@ enum Role {
 	SUPERVISOR("supervisor", Set.of(Relation.values()), Set.of()),
 	DESIGNER("designer", Set.of(), Set.of()),
 	/** 管理员 of the installation. */
-	ADMINISTRATOR("admin", Set.of(), Set.of(Relation.values()));
+	ADMINISTRATOR("admin", Set.of(), Set.of(Relation.values())),
+	/** 安全管理员: knows of accounts what the audit trail tells. */
+	SECURITY("security", Set.of(), Set.of()),
+	/** 审计员 */
+	AUDITOR("auditor", Set.of(), Set.of());
 
 	private final String account;
 	private final Set<Relation> records;

@@ -16,12 +16,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 
-import org.camunda.bpm.engine.IdentityService;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -31,7 +30,6 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.FormToken;
 import cn.zhicheng.MutableClock;
-import cn.zhicheng.notification.ReminderChannel;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.Staff;
@@ -60,20 +58,14 @@ abstract class AlertsContract {
 	@Autowired
 	MutableClock clock;
 	@Autowired
-	IdentityService identities;
+	ListableBeanFactory beans;
 
 	@BeforeEach
 	void nothing_yet() {
 		jdbc.update("delete from security_alert");
-		jdbc.update("delete from outgoing_message");
 		jdbc.update("delete from audit_entry");
 		jdbc.update("update audit_chain set erased = 0, erased_link = '', last = 0, last_link = '', seal = null");
 		jdbc.update("update security_watch set place = 0");
-	}
-
-	@AfterEach
-	void nobody_is_signed_on() {
-		identities.clearAuthentication();
 	}
 
 	@Test
@@ -173,18 +165,6 @@ abstract class AlertsContract {
 	}
 
 	@Test
-	void security_administrators_get_a_message_on_a_day_with_something_new_and_no_second_one() {
-		var user = identities.createUserQuery().userId("security").singleResult();
-		user.setEmail("anquan@example.org");
-		identities.saveUser(user);
-		tell(AuditKind.RIGHTS_REFUSED, "admin", null, "account:gz-school", Map.of("rule", "rights.removesSelf"));
-		look();
-		tell(AuditKind.RIGHTS_CHANGED, "gs-reform", null, "account:gz-school", Map.of("what", "administrator"));
-		look();
-		assertThat(jdbc.queryForList("select subject from outgoing_message", String.class)).isEqualTo(reachable() ? List.of("【职称审核】有新的安全告警") : List.of());
-	}
-
-	@Test
 	void counts_that_came_to_nothing_go_after_a_week_and_alerts_with_the_trail() {
 		looked();
 		tell(AuditKind.RIGHTS_REFUSED, "admin", null, "account:gz-school", Map.of("rule", "rights.removesSelf"));
@@ -216,13 +196,6 @@ abstract class AlertsContract {
 		assertThat(web.perform(as(SECURITY, get("/staff/alerts/" + onlyAlert()))).andReturn().getResponse().getStatus()).isEqualTo(404);
 		assertThat(web.perform(as(SECURITY, get("/staff/alerts/999999"))).andReturn().getResponse().getStatus()).isEqualTo(404);
 	}
-
-	private boolean reachable() {
-		return !((java.util.Map<?, ?>) beans.getBeansOfType(ReminderChannel.class)).isEmpty();
-	}
-
-	@Autowired
-	org.springframework.beans.factory.ListableBeanFactory beans;
 
 	private void looked() {
 		tell(AuditKind.LOOKED, "gz-school", "gz-school", "ZC2021-00000001", Map.of("field", "MOBILE", "address", "127.0.0.1"));

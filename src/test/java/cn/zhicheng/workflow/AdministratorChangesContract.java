@@ -48,11 +48,13 @@ abstract class AdministratorChangesContract {
 
 	private static final String PASSWORD = "Zhicheng-2021";
 	private static final String ADMINISTRATORS = StaffRole.ADMINISTRATOR.group();
+	private static final String WATCHERS = StaffRole.SECURITY.group();
 	private static final String TOP = "gs-reform";
 	private static final List<String> MADE = List.of("second-admin", "third-admin", "somebody");
 	private static final Staff FIRST = new Staff("admin", Set.of(ADMINISTRATORS));
 	/** Has chosen its password, so that the pages let it in. */
 	private static final Staff OWN_PASSWORD = new Staff("designer", Set.of(ADMINISTRATORS));
+	private static final Staff SECURITY = new Staff("security", Set.of(WATCHERS));
 	private static final Staff SECOND = new Staff("second-admin", Set.of(ADMINISTRATORS));
 
 	@Autowired
@@ -70,9 +72,11 @@ abstract class AdministratorChangesContract {
 	@Autowired
 	MutableClock clock;
 
+	/** Nobody but the one administrator keeps the installation, until a test says so. */
 	@BeforeEach
 	void accounts_without_groups() {
 		MADE.forEach(this::account);
+		identities.deleteMembership("security", WATCHERS);
 	}
 
 	@AfterEach
@@ -82,6 +86,8 @@ abstract class AdministratorChangesContract {
 		MADE.forEach(identities::deleteUser);
 		identities.deleteUser("fresh-admin");
 		identities.deleteMembership("designer", ADMINISTRATORS);
+		identities.deleteMembership("security", WATCHERS);
+		identities.createMembership("security", WATCHERS);
 	}
 
 	@Test
@@ -102,7 +108,7 @@ abstract class AdministratorChangesContract {
 		refused(engine("PUT", "/user/gs-reform/credentials", Map.of("password", "Anders-als-2021", "authenticatedUserPassword", PASSWORD)));
 		refused(engine("PUT", "/user/second-admin/credentials", Map.of("password", "Anders-als-2021", "authenticatedUserPassword", PASSWORD)));
 		assertThat(engine("PUT", "/user/second-admin/profile", Map.of("id", "second-admin", "firstName", "", "lastName", "x", "email", "a@example.org")).getBody()
-				.get("message").asText()).contains("系统管理员的账号资料由本人修改");
+				.get("message").asText()).contains("系统管理员、安全管理员和审计员的账号资料由本人修改");
 		assertThat(staffOf.add(FIRST, TOP, StaffKind.ADMINISTRATOR, "fresh-admin", "新人")).isInstanceOf(Outcome.Refused.class);
 		assertThat(staffOf.resetPassword(FIRST, TOP, StaffKind.ADMINISTRATOR, "gs-reform")).isInstanceOf(Outcome.Refused.class);
 		assertThat(staffOf.remove(FIRST, TOP, StaffKind.ADMINISTRATOR, "gs-reform")).isInstanceOf(Outcome.Refused.class);
@@ -138,6 +144,50 @@ abstract class AdministratorChangesContract {
 		assertThat(groupsOf("fresh-admin")).containsExactly(ADMINISTRATORS);
 		assertThat(told("fresh-admin")).anyMatch(details -> details.contains("\"asked by\":\"admin\"") && details.contains("核实无误"));
 		assertThat(problem(changes.confirm(OWN_PASSWORD, id, "同意"))).as("once").isEqualTo("administrators.problem.gone");
+	}
+
+	@Test
+	void a_security_administrator_confirms_what_the_only_administrator_wants_and_the_other_way_round() throws Exception {
+		identities.createMembership("security", WATCHERS);
+		refused(engine("PUT", "/group/camunda-admin/members/somebody", null));
+		refused(engine("PUT", "/group/auditor/members/somebody", null));
+		assertThat(done(ask(FIRST, AdministratorChange.JOIN, "", "somebody", "", "接替")).waits()).isTrue();
+		assertThat(page(SECURITY)).contains("指定（系统管理员）：somebody").contains("/confirmation");
+		done(changes.confirm(SECURITY, waiting(), "核实无误"));
+		assertThat(groupsOf("somebody")).containsExactly(ADMINISTRATORS);
+		assertThat(done(ask(SECURITY, AdministratorChange.JOIN, "auditor", "third-admin", "", "设审计员")).waits()).isTrue();
+		assertThat(page(FIRST)).contains("指定（审计员）：third-admin");
+		assertThat(problem(changes.confirm(SECURITY, waiting(), "同意"))).isEqualTo("administrators.problem.samePerson");
+		done(changes.confirm(FIRST, waiting(), "同意"));
+		assertThat(groupsOf("third-admin")).containsExactly("auditor");
+		assertThat(told("third-admin")).anyMatch(details -> details.contains("\"group\":\"auditor\"") && details.contains("\"asked by\":\"security\""));
+		assertThat(web.perform(MockMvcRequestBuilders.get("/staff/administrators").with(authentication(StaffAuthentication.ofSession(new Staff("auditor",
+				Set.of("auditor")))))).andReturn().getResponse().getStatus()).as("an auditor names nobody").isEqualTo(404);
+	}
+
+	@Test
+	void an_administrator_does_not_rid_himself_of_who_watches_him() {
+		identities.createMembership("security", WATCHERS);
+		refused(engine("DELETE", "/group/security-admin/members/security", null));
+		refused(engine("DELETE", "/user/security", null));
+		refused(engine("DELETE", "/user/auditor", null));
+		refused(engine("PUT", "/user/auditor/credentials", Map.of("password", "Anders-als-2021", "authenticatedUserPassword", PASSWORD)));
+		assertThat(engine("PUT", "/user/security/profile", Map.of("id", "security", "firstName", "", "lastName", "x", "email", "a@example.org")).getStatusCode())
+				.isEqualTo(HttpStatus.FORBIDDEN);
+		assertThat(done(ask(FIRST, AdministratorChange.LEAVE, "security-admin", "security", "", "离任")).waits()).isTrue();
+		assertThat(groupsOf("security")).containsExactly(WATCHERS);
+	}
+
+	@Test
+	void who_watches_has_nothing_else_and_no_account_has_two_of_the_three() {
+		join("second-admin");
+		assertThat(problem(ask(FIRST, AdministratorChange.JOIN, "security-admin", "second-admin", "", "兼任"))).isEqualTo("rights.apart");
+		assertThat(problem(ask(FIRST, AdministratorChange.JOIN, "auditor", "gs-reform", "", "兼任"))).isEqualTo("rights.apart");
+		assertThat(problem(ask(FIRST, AdministratorChange.JOIN, "auditor", "supervisor", "", "兼任"))).isEqualTo("rights.apart");
+		assertThat(problem(ask(FIRST, AdministratorChange.JOIN, "", "auditor", "", "兼任"))).isEqualTo("rights.apart");
+		assertThat(problem(ask(FIRST, AdministratorChange.JOIN, TOP, "auditor", "", "兼任"))).isEqualTo("rights.apart");
+		assertThat(problem(ask(FIRST, AdministratorChange.JOIN, "supervisor", "somebody", "", "兼任"))).as("no such place here")
+				.isEqualTo("administrators.problem.organisation");
 	}
 
 	@Test
@@ -239,6 +289,6 @@ abstract class AdministratorChangesContract {
 
 	private static void refused(ResponseEntity<JsonNode> answer) {
 		assertThat(answer.getStatusCode()).as(String.valueOf(answer.getBody())).isEqualTo(HttpStatus.FORBIDDEN);
-		assertThat(answer.getBody().get("message").asText()).contains("须由另一名系统管理员确认，请在网页 /staff/administrators 办理");
+		assertThat(answer.getBody().get("message").asText()).contains("须由另一名系统管理员或安全管理员确认，请在网页 /staff/administrators 办理");
 	}
 }

@@ -83,6 +83,8 @@ class RightsRulesTest {
 	@BeforeEach
 	void somebody_without_an_organisation() {
 		account(SOMEBODY);
+		// Where there is no second one, one goes on alone.
+		identities.deleteMembership("security", StaffRole.SECURITY.group());
 	}
 
 	@AfterEach
@@ -90,6 +92,28 @@ class RightsRulesTest {
 		identities.clearAuthentication();
 		authorizations.createAuthorizationQuery().userIdIn(SOMEBODY, "second-admin").list().forEach(right -> authorizations.deleteAuthorization(right.getId()));
 		List.of(SOMEBODY, "second-admin").forEach(identities::deleteUser);
+		identities.createMembership("security", StaffRole.SECURITY.group());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "auditor, camunda-admin", "auditor, supervisor", "auditor, designer", "auditor, gs-reform--admin", "designer, auditor", "gs-reform, auditor", "admin, auditor",
+			"gz-school, security-admin", "supervisor, security-admin" })
+	void who_watches_has_nothing_else(String account, String group) {
+		assertThat(put("/group/" + group + "/members/" + account, null).getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
+		var before = groupsOf(account);
+		assertThatThrownBy(() -> identities.createMembership(account, group)).isInstanceOf(AuthorizationException.class).hasMessageContaining("不兼任");
+		assertThat(groupsOf(account)).isEqualTo(before);
+	}
+
+	@Test
+	void who_watches_and_has_something_else_by_whatever_way_watches_no_longer() {
+		jdbc.update("insert into ACT_ID_MEMBERSHIP (USER_ID_, GROUP_ID_) values ('auditor', 'designer')");
+		start.run(null);
+		assertThat(groupsOf("auditor")).containsExactly("designer");
+		jdbc.update("delete from ACT_ID_MEMBERSHIP where USER_ID_ = 'auditor'");
+		identities.createMembership("auditor", StaffRole.AUDITOR.group());
+		start.run(null);
+		assertThat(groupsOf("auditor")).containsExactly("auditor");
 	}
 
 	@ParameterizedTest
