@@ -2,6 +2,8 @@ package cn.zhicheng.security;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,14 @@ public class AuditTexts {
 
 	/** Details whose values are words of the application, not of somebody. */
 	static final Set<String> WORDS = Set.of("alert", "by", "change", "decision", "field", "late", "operation", "step", "what", "why");
+
+	private static final List<String> FIRST = List.of("what", "change", "operation", "decision", "by", "step");
+	private static final Comparator<Map.Entry<String, String>> FIRST_WORDS = Comparator
+			.comparingInt(detail -> FIRST.contains(detail.getKey()) ? FIRST.indexOf(detail.getKey()) : FIRST.size());
+	/** Who is on a roster without an account, by the hash of the number. */
+	private static final String HASHED = "document";
+	/** So much of a keyed hash tells two of them apart. */
+	private static final int HASH_SHOWN = 12;
 
 	private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss").withZone(AuditReading.ZONE);
 
@@ -43,12 +53,17 @@ public class AuditTexts {
 		}
 		var known = text("audit.name." + plain(name), "");
 		int colon = name.indexOf(':');
-		return !known.isEmpty() || colon < 0 ? known.isEmpty() ? name : known : text("audit.nameOf." + name.substring(0, colon), name, name.substring(colon + 1));
+		if (!known.isEmpty() || colon < 0) {
+			return known.isEmpty() ? name : known;
+		}
+		var what = name.substring(0, colon);
+		var which = name.substring(colon + 1);
+		return text("audit.nameOf." + what, name, what.equals(HASHED) ? which.substring(0, Math.min(HASH_SHOWN, which.length())) : which);
 	}
 
-	/** @return each detail with its name, in one line; empty for none */
+	/** @return each detail with its name, in one line, what was done before everything else; empty for none */
 	public String details(AuditReading.Entry entry) {
-		return entry.details().entrySet().stream().map(detail -> text(detailKey(detail.getKey()), detail.getKey()) + "：" + value(detail))
+		return entry.details().entrySet().stream().sorted(FIRST_WORDS.thenComparing(Map.Entry.comparingByKey())).map(detail -> text(detailKey(detail.getKey()), detail.getKey()) + "：" + value(detail))
 				.collect(Collectors.joining("；"));
 	}
 

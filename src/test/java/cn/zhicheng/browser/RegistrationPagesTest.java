@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.organisation.CreditCodes;
@@ -25,6 +27,8 @@ class RegistrationPagesTest {
 
 	@RegisterExtension
 	static final Browsers BROWSERS = new Browsers();
+	/** Where Tasklist fetches a task. */
+	private static final Pattern TASK = Pattern.compile(".*/engine/default/task/[^/?]+$");
 
 	@LocalServerPort
 	int port;
@@ -89,9 +93,19 @@ class RegistrationPagesTest {
 		assertThat(page.locator(".zc-picked")).containsText("甘州区教育局");
 		assertThat(page.locator(".zc-registration")).containsText("账号 gz-school 已被使用");
 		pictures(page, "registration-form-approve");
+		var held = new AtomicReference<Route>();
+		page.route(TASK, route -> {
+			if (!route.request().method().equals("GET") || !held.compareAndSet(null, route)) {
+				route.resume();
+			}
+		});
 		page.locator(".zc-decide-button").click();
 		assertThat(page.locator(".zc-decide .zc-error")).containsText("账号 gz-school 已被使用");
 		page.locator("#zc-administrator").fill("gz-new-school");
+		// Tasklist fetches its task anew: had it been done meanwhile, that answer would bring it back.
+		page.waitForCondition(() -> held.get() != null);
+		assertThat(page.locator(".zc-decide-button")).isDisabled();
+		held.get().resume();
 		page.locator(".zc-decide-button").click();
 		assertThat(page.locator(".zc-registration")).hasCount(0);
 		page.context().close();

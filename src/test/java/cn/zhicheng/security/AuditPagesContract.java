@@ -72,7 +72,7 @@ abstract class AuditPagesContract {
 		tell(AuditKind.SIGN_IN_REFUSED, "applicant:unknown", null, "applicant:unknown", Map.of("step", "password", "address", "198.51.100.7"));
 		linker.link();
 		var page = text(list(""));
-		assertThat(page).containsSubsequence("登录失败", "不存在的个人账户", "来源地址：198.51.100.7；步骤：密码", "第 3 条", "越权被拒", "admin", "对象：账号 gz-school", "规则：不能删除自己的账号",
+		assertThat(page).containsSubsequence("登录失败", "不存在的个人账户", "步骤：密码；来源地址：198.51.100.7", "第 3 条", "越权被拒", "admin", "对象：账号 gz-school", "规则：不能删除自己的账号",
 				"2021年4月1日 09:00:05", "审核", "gz-school", "机构 gz-school", "对象：ZC2021-00000001", "决定：确认；是否逾期：否；第几次提交：1", "2021年4月1日 09:00:00", "第 1 条");
 		assertThat(text(list(""))).as("reading is told too").containsSubsequence("审计", "auditor", "事项：查阅", "尚未编入日志链");
 	}

@@ -22,3 +22,19 @@ export const focus = id => {
     target.scrollIntoView({ block: 'center' });
   }
 };
+
+const REFETCHED_WITHIN = 10000;
+
+/*
+ * Has Tasklist fetch its task anew. Until it has, nothing is to be sent: a task that is done meanwhile would come back with an
+ * answer that was under way. A network that does not answer keeps nobody waiting for ever.
+ */
+export const refetching = (data, mine, $timeout) => {
+  let done = () => {};
+  mine.observe('task', () => done());
+  return () => new Promise(resolve => {
+    done = resolve;
+    $timeout(resolve, REFETCHED_WITHIN);
+    data.changed('task');
+  });
+};

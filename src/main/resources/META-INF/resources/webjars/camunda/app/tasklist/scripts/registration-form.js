@@ -6,7 +6,7 @@
  * task is completed; only `decision` and `reason` become variables of the task. All data are bound as text.
  */
 import { chineseFailure } from './chinese-failure.js';
-import { focus, inherited, neighbour } from './form-frame.js';
+import { focus, inherited, neighbour, refetching } from './form-frame.js';
 
 const APPLICATIONS = '/api/organisation-applications/';
 const SEARCH_AFTER = 300;
@@ -275,7 +275,7 @@ const createRegistrationForm = ($http, $timeout, $location, camAPI, Notification
       form.list = list;
     });
     scope.$watch('options.disableForm', disabled => disabled && settle(form, scope));
-    form.refresh = () => data.changed('task');
+    form.refetch = refetching(data, mine, $timeout);
   };
 
   const listen = (form, scope, camForm) => {
@@ -303,12 +303,13 @@ const createRegistrationForm = ($http, $timeout, $location, camAPI, Notification
     camForm.on('submit-failed', (failed, [error]) => {
       if (form.decision) {
         form.decision = null;
-        form.sending = false;
         form.message = chineseFailure(error && error.message) || TEXTS.notCompleted;
         // Tasklist says the same in the engine's words, on top of the button with which it could be mended.
         $timeout(() => Notifications.clearAll());
         // It may be that a colleague was faster; then the application says so.
-        load(form, scope).then(form.refresh);
+        load(form, scope).then(form.refetch).then(() => scope.$evalAsync(() => {
+          form.sending = false;
+        }));
       }
     });
   };

@@ -6,7 +6,7 @@
  * Only `decision` and `reason` become variables of the task. Everything else stays in /api/review.
  */
 import { chineseFailure } from './chinese-failure.js';
-import { focus, inherited, neighbour } from './form-frame.js';
+import { focus, inherited, neighbour, refetching } from './form-frame.js';
 
 const RECORDS = '/api/review/records/';
 const CARDS = '/api/review/cards';
@@ -267,7 +267,7 @@ const createReviewForm = ($http, $timeout, $location, camAPI, Notifications) => 
       review.list = list;
     });
     scope.$watch('options.disableForm', disabled => disabled && settle(review, scope));
-    review.refresh = () => data.changed('task');
+    review.refetch = refetching(data, mine, $timeout);
   };
 
   /* With hundreds of records to review nobody wants to go back to the list after each. */
@@ -298,10 +298,11 @@ const createReviewForm = ($http, $timeout, $location, camAPI, Notifications) => 
     camForm.on('submit-failed', (form, [error]) => {
       if (review.decision) {
         review.decision = null;
-        review.sending = false;
         review.message = chineseFailure(error && error.message) || TEXTS.notCompleted;
         // It may be that a colleague was faster; then the record says so.
-        load(review, scope).then(review.refresh);
+        load(review, scope).then(review.refetch).then(() => scope.$evalAsync(() => {
+          review.sending = false;
+        }));
       }
     });
   };
