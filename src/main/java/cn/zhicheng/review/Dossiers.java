@@ -39,6 +39,7 @@ import cn.zhicheng.security.Masking;
 import cn.zhicheng.security.PersonalDataField;
 import cn.zhicheng.security.PersonalDataLooks;
 import cn.zhicheng.security.Staff;
+import cn.zhicheng.security.StepUp;
 
 /**
  * What reviewers read and note while they review (甘人社通〔2021〕117号 三(二) 第二步: 对照历史资料，严格审核). Every method
@@ -59,6 +60,7 @@ public class Dossiers {
 	private final EvidenceArchive evidence;
 	private final PageImages pages;
 	private final PersonalDataLooks looks;
+	private final StepUp stepUp;
 	private final OrganisationDirectory organisations;
 	private final OtherReviewers others;
 	private final RecordDates dates;
@@ -67,7 +69,7 @@ public class Dossiers {
 	private final Clock clock;
 
 	Dossiers(TitleRecords records, ReviewAccess access, History history, ReviewNotesRepository notes, ReviewTasks tasks,
-			Doubts doubts, EvidenceArchive evidence, PageImages pages, PersonalDataLooks looks,
+			Doubts doubts, EvidenceArchive evidence, PageImages pages, PersonalDataLooks looks, StepUp stepUp,
 			OrganisationDirectory organisations, OtherReviewers others, RecordDates dates, RecordTexts texts, MessageSource messages, Clock clock) {
 		this.records = records;
 		this.access = access;
@@ -78,6 +80,7 @@ public class Dossiers {
 		this.evidence = evidence;
 		this.pages = pages;
 		this.looks = looks;
+		this.stepUp = stepUp;
 		this.organisations = organisations;
 		this.others = others;
 		this.dates = dates;
@@ -313,6 +316,7 @@ public class Dossiers {
 	 *
 	 * @param address where the request came from
 	 * @return empty when there is no such record that this account may see
+	 * @throws cn.zhicheng.security.ProofNeededException if it has seen many since it proved to be there
 	 */
 	@Transactional
 	public Optional<String> look(Staff staff, String number, PersonalDataField field, String address) {
@@ -320,6 +324,7 @@ public class Dossiers {
 			return Optional.empty();
 		}
 		return visible(staff, number).filter(record -> access.mayDecide(staff, record)).map(record -> {
+			stepUp.requireForLook();
 			looks.record(staff.userId(), record.organisation(), number, field, address);
 			var value = switch (field) {
 				case DOCUMENT_NUMBER -> record.applicant().documentNumber();

@@ -14,6 +14,9 @@ interface PersonalDataLookEntries extends Repository<PersonalDataLook, Long> {
 
 	PersonalDataLook save(PersonalDataLook look);
 
+	/** Numbers seen in full, not pages of evidence. */
+	long countByUserIdAndEvidenceKindIsNullAndAtGreaterThan(String userId, Instant since);
+
 	List<PersonalDataLook> findByRecordNumberOrderByAtAscIdAsc(String recordNumber);
 
 	boolean existsByUserIdAndRecordNumberAndEvidenceKindAndAtGreaterThanEqual(String userId, String recordNumber, String evidenceKind,

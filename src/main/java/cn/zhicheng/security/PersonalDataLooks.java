@@ -67,6 +67,11 @@ public class PersonalDataLooks {
 		add(new PersonalDataLook(userId, organisationCode, recordNumber, field, null, now(), remoteAddress));
 	}
 
+	/** @return how many numbers the account has seen in full after a moment */
+	long numbersAfter(String userId, Instant moment) {
+		return entries.countByUserIdAndEvidenceKindIsNullAndAtGreaterThan(userId, moment);
+	}
+
 	/**
 	 * Records that pages of evidence are shown. Leafing through a file is one look: it is recorded once for each account, record,
 	 * kind of evidence and day. Has a transaction of its own.

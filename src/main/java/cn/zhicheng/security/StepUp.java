@@ -28,7 +28,7 @@ import jakarta.servlet.http.HttpServletResponse;
 /**
  * Who changes rights, resets a password or deploys has proved a short while ago to be there: whoever finds a browser open must not.
  * A form that is sent later waits, sealed in the page that asks for password or code, and goes on with the right answer; the web apps
- * are told where to prove it.
+ * are told where to prove it. So has who sees many numbers in full.
  */
 @Component
 public class StepUp {
@@ -50,12 +50,16 @@ public class StepUp {
 	private static final List<PathPattern> OWN_PROFILE = patterns("/camunda/api/engine/engine/{engine}/user/{id}/profile",
 			"/camunda/api/engine/engine/{engine}/authorization/check");
 	private final SealedForms sealed;
+	private final PersonalDataLooks looks;
+	private final ProofSettings settings;
 	private final MessageSource messages;
 	private final ObjectMapper json;
 	private final Clock clock;
 
-	StepUp(SealedForms sealed, MessageSource messages, ObjectMapper json, Clock clock) {
+	StepUp(SealedForms sealed, PersonalDataLooks looks, ProofSettings settings, MessageSource messages, ObjectMapper json, Clock clock) {
 		this.sealed = sealed;
+		this.looks = looks;
+		this.settings = settings;
 		this.messages = messages;
 		this.json = json;
 		this.clock = clock;
@@ -89,6 +93,18 @@ public class StepUp {
 	/** @return whether the provider has let somebody in a short while ago; it can not be asked for a password here */
 	public StaffSignOn.Proof byProvider() {
 		return isProofMissing() ? StaffSignOn.Proof.WRONG : StaffSignOn.Proof.RIGHT;
+	}
+
+	/**
+	 * A number is to be shown in full to who asks with this request.
+	 *
+	 * @throws ProofNeededException if a proof is to be given first
+	 */
+	public void requireForLook() {
+		if (SecurityContextHolder.getContext().getAuthentication() instanceof StaffAuthentication authentication
+				&& authentication.session().filter(session -> looks.numbersAfter(authentication.getName(), session.proved()) >= settings.looks()).isPresent()) {
+			throw new ProofNeededException(settings.looks());
+		}
 	}
 
 	/** Programs send password or token with each request. */

@@ -3,6 +3,7 @@ package cn.zhicheng.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.StaffBrowser;
+import cn.zhicheng.TestRecords;
 
 /** Rights, passwords and models are changed only by who has proved a short while ago to be there. */
 @ApplicationTest
@@ -31,6 +33,8 @@ class StepUpTest {
 	MutableClock clock;
 	@Autowired
 	JdbcClient database;
+	@Autowired
+	TestRecords filed;
 
 	private StaffBrowser browser;
 
@@ -71,6 +75,27 @@ class StepUpTest {
 		clock.advance(StepUp.COUNTS);
 		assertThat(browser.post("/organisation/gz-school", STAFF + "/" + NEW + "/removal", Map.of()).statusCode()).isEqualTo(403);
 		assertThat(accounts.find(NEW)).isPresent();
+	}
+
+	@Test
+	void after_fifty_numbers_in_full_a_proof_is_asked_for_and_nothing_is_shown_or_recorded_without() {
+		var number = filed.submitted("gz-school");
+		for (int i = 0; i < 50; i++) {
+			assertThat(look(number, browser).statusCode()).as("look " + i).isEqualTo(200);
+		}
+		var asked = look(number, browser);
+		assertThat(asked.statusCode()).isEqualTo(403);
+		assertThat(asked.body()).contains("ProofNeeded", "您已连续查看 50 个完整号码").doesNotContain("value");
+		assertThat(database.sql("select count(*) from personal_data_look where record_number = :number").param("number", number).query(Integer.class).single()).isEqualTo(50);
+		assertThat(look(number, StaffBrowser.signedOn(port, "gz-school")).statusCode()).as("who has just signed on has proved it").isEqualTo(200);
+
+		browser.post("/staff/proof", "/staff/proof", Map.of("proof", StaffBrowser.PASSWORD));
+		assertThat(look(number, browser).statusCode()).isEqualTo(200);
+	}
+
+	private HttpResponse<String> look(String number, StaffBrowser by) {
+		clock.advance(Duration.ofMillis(10));
+		return by.send("POST", "/api/review/records/" + number + "/looks", "{\"field\":\"MOBILE\"}", by.token());
 	}
 
 	@Test

@@ -31,6 +31,7 @@ import cn.zhicheng.review.ReviewDesk;
 import cn.zhicheng.review.ReviewNotes;
 import cn.zhicheng.security.PersonalDataField;
 import cn.zhicheng.security.ServedPicture;
+import cn.zhicheng.security.ProofNeededException;
 import cn.zhicheng.security.Staff;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -148,6 +149,12 @@ class ReviewController {
 	ResponseEntity<?> notDrawn(PageUnavailableException unavailable) {
 		return problem(unavailable.isBusy() ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.UNPROCESSABLE_ENTITY,
 				text(unavailable.isBusy() ? "review.pageBusy" : "review.pageUnavailable"));
+	}
+
+	@ExceptionHandler
+	ResponseEntity<?> notProved(ProofNeededException needed) {
+		return ResponseEntity.status(HttpStatus.FORBIDDEN).body(Map.of("type", "ProofNeeded", "message",
+				messages.getMessage("review.proofNeeded", new Object[] { needed.looks() }, Locale.SIMPLIFIED_CHINESE)));
 	}
 
 	private ResponseEntity<?> unknown() {

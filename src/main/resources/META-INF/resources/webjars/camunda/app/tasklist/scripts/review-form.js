@@ -332,12 +332,18 @@ const createReviewForm = ($http, $timeout, $location, camAPI, Notifications) => 
           review.remarkOpen[key] = true;
           $timeout(() => focus('zc-remark-' + key));
         },
-        look: field => $http.post(RECORDS + encodeURIComponent(review.dossier.number) + '/looks', { field: field.look })
-          .then(({ data }) => {
+        look: field => {
+          review.message = null;
+          review.proofNeeded = false;
+          return $http.post(RECORDS + encodeURIComponent(review.dossier.number) + '/looks', { field: field.look }).then(({ data }) => {
             review.looks[field.key] = data.value;
           }, response => {
             review.message = messageOf(response, TEXTS.notLoaded);
-          }),
+            review.proofNeeded = Boolean(response.data && response.data.type === 'ProofNeeded');
+            // Tasklist says that something is forbidden, on top of it.
+            $timeout(() => Notifications.clearAll());
+          });
+        },
         focus
       });
       scope.review = review;

@@ -151,7 +151,8 @@ const TEMPLATE = `
         <span ng-if="review.saved === 'saved'">已保存，下次打开仍在</span>
         <span class="zc-error" ng-if="review.saved === 'failed'">暂未保存，内容仍在本页，将自动重试</span>
       </span>
-      <span class="zc-error" role="alert" ng-if="review.message || review.over">{{ review.over || review.message }}</span>
+      <span class="zc-error" role="alert" ng-if="review.message || review.over">{{ review.over || review.message }}
+        <a ng-if="review.proofNeeded && !review.over" href="/staff/proof" target="_blank" rel="noopener">验证身份（新窗口）</a></span>
       <span class="zc-buttons">
         <button type="button" class="btn btn-default zc-return-button" ng-click="review.returnRecord()" ng-disabled="review.sending || !review.writable">退回修改</button>
         <button type="button" class="btn btn-primary zc-confirm-button" ng-click="review.confirm()" ng-disabled="review.sending || !review.writable">审查确认</button>
