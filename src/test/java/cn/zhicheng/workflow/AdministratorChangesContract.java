@@ -166,6 +166,18 @@ abstract class AdministratorChangesContract {
 	}
 
 	@Test
+	void the_only_administrator_names_who_watches_him_and_is_alone_no_longer() {
+		assertThat(done(ask(FIRST, AdministratorChange.JOIN, "auditor", "fresh-admin", "新人", "设审计员")).password()).isPresent();
+		assertThat(groupsOf("fresh-admin")).containsExactly("auditor");
+		assertThat(done(ask(FIRST, AdministratorChange.JOIN, "security-admin", "somebody", "", "设安全管理员")).waits()).isFalse();
+		assertThat(done(ask(FIRST, AdministratorChange.RESET, "auditor", "fresh-admin", "", "忘记密码")).waits()).isTrue();
+		assertThat(problem(changes.confirm(new Staff("somebody", Set.of(WATCHERS)), waiting(), "同意"))).as("whose password he knows may be himself")
+				.isEqualTo("administrators.problem.passwordKnown");
+		clock.advance(Duration.ofDays(6).plusHours(23));
+		assertThat(problem(changes.confirm(new Staff("somebody", Set.of(WATCHERS)), waiting(), "同意"))).isEqualTo("administrators.problem.passwordKnown");
+	}
+
+	@Test
 	void an_administrator_does_not_rid_himself_of_who_watches_him() {
 		identities.createMembership("security", WATCHERS);
 		refused(engine("DELETE", "/group/security-admin/members/security", null));
