@@ -44,6 +44,8 @@ public class Rosters {
 	public static final int PAGE_SIZE = 50;
 
 	private static final int CHUNK = 500;
+	/** As long as the longest number that is typed. */
+	private static final int QUOTED = 40;
 	/** What a spreadsheet makes of a long number that it takes for an amount: its last digits are lost. */
 	private static final Pattern SCIENTIFIC = Pattern.compile("[0-9](\\.[0-9]+)?E\\+[0-9]+");
 
@@ -89,7 +91,7 @@ public class Rosters {
 	/**
 	 * What is wrong with a candidate.
 	 *
-	 * @param maskedNumber the number, not to be read in full
+	 * @param maskedNumber the number, not to be read in full, and like the name cut where it is longer than any
 	 * @param messageKey key of a Chinese sentence
 	 * @param argument for the sentence; may be null
 	 */
@@ -222,8 +224,13 @@ public class Rosters {
 	}
 
 	private static RowProblem problem(Candidate candidate, String messageKey, String argument) {
-		return new RowProblem(candidate.row(), Masking.documentNumber(candidate.normalisedNumber()),
-				PersonName.normalise(candidate.name()), messageKey, argument);
+		return new RowProblem(candidate.row(), quoted(Masking.documentNumber(candidate.normalisedNumber())),
+				quoted(PersonName.normalise(candidate.name())), messageKey, argument);
+	}
+
+	/** So much of a text that everybody finds it again; it can be as long as a cell. */
+	private static String quoted(String text) {
+		return text.codePointCount(0, text.length()) <= QUOTED ? text : text.substring(0, text.offsetByCodePoints(0, QUOTED)) + "…";
 	}
 
 	private Map<Key, RosterEntry> known(String organisation, List<RosterEntry> people) {

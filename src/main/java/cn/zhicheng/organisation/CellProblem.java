@@ -22,6 +22,10 @@ public record CellProblem(int row, int column, String messageKey, List<Object> a
 
 	/** @return letters of the column as the spreadsheet shows them; empty when it concerns the row as a whole */
 	public String columnLetters() {
+		return lettersOf(column);
+	}
+
+	static String lettersOf(int column) {
 		var letters = new StringBuilder();
 		for (int rest = column; rest > 0; rest = (rest - 1) / 26) {
 			letters.insert(0, (char) ('A' + (rest - 1) % 26));

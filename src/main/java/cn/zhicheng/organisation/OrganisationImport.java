@@ -36,7 +36,7 @@ import jakarta.persistence.EntityManager;
 public class OrganisationImport {
 
 	/** More would not be read by anybody. */
-	private static final int MOST_PROBLEMS = 5000;
+	private static final int MOST_PROBLEMS = 100;
 	private static final int CHUNK = 1000;
 
 	private final Organisations organisations;
@@ -76,7 +76,7 @@ public class OrganisationImport {
 		/**
 		 * Nothing of it was taken.
 		 *
-		 * @param problems the first 5,000 at most, by row
+		 * @param problems the first hundred at most, by row
 		 * @param total how many there are
 		 */
 		record Refused(List<CellProblem> problems, int total) implements Result {
@@ -122,6 +122,8 @@ public class OrganisationImport {
 			return take(staff, root, sheet);
 		} catch (UnusableSpreadsheetException unusable) {
 			return new Result.Refused(List.of(unusable.problem()), 1);
+		} catch (TableBounds.ExceededException exceeded) {
+			return new Result.Refused(List.of(CellProblem.ofFile(exceeded.messageKey(), exceeded.arguments().toArray())), 1);
 		}
 	}
 

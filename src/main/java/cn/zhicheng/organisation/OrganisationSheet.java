@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.dhatim.fastexcel.reader.Cell;
@@ -14,6 +16,8 @@ import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
+
+import cn.zhicheng.organisation.TableBounds.ExceededException;
 
 /**
  * The first sheet of a spreadsheet of organisations: a header with the labels of {@link OrganisationField} in their order,
@@ -32,20 +36,25 @@ record OrganisationSheet(List<TypedRow> rows, List<CellProblem> problems) {
 	 * @param label of a field, as the header must have it
 	 * @param mostRows organisations it may have
 	 * @throws UnusableSpreadsheetException if it cannot be read, has another header or too many rows
+	 * @throws ExceededException if its cells show more than a table may have
 	 */
-	static OrganisationSheet read(byte[] file, Function<OrganisationField, String> label, int mostRows) throws UnusableSpreadsheetException {
+	static OrganisationSheet read(byte[] file, Function<OrganisationField, String> label, int mostRows)
+			throws UnusableSpreadsheetException, ExceededException {
+		var bounds = new TableBounds();
+		var surplus = new HashSet<Integer>();
 		var rows = new ArrayList<TypedRow>();
 		var problems = new ArrayList<CellProblem>();
 		try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(file), new ReadingOptions(false, true));
 				var lines = workbook.getFirstSheet().openStream()) {
 			boolean headerSeen = false;
 			for (var line : (Iterable<Row>) lines::iterator) {
+				count(line, bounds);
 				if (!headerSeen) {
 					checkHeader(line, label);
 					headerSeen = true;
 					continue;
 				}
-				var texts = texts(line, problems);
+				var texts = texts(line, surplus, problems);
 				if (!texts.isEmpty()) {
 					if (rows.size() == mostRows) {
 						throw new UnusableSpreadsheetException("import.problem.tooManyRows", mostRows);
@@ -74,14 +83,24 @@ record OrganisationSheet(List<TypedRow> rows, List<CellProblem> problems) {
 		}
 	}
 
-	private static Map<OrganisationField, String> texts(Row line, List<CellProblem> problems) {
+	private static void count(Row line, TableBounds bounds) throws ExceededException {
+		bounds.row();
+		for (var cell : line) {
+			if (cell != null) {
+				bounds.cell(line.getRowNum(), cell.getColumnIndex() + 1, cell.getText().length());
+			}
+		}
+	}
+
+	/** @param surplus columns that are told already: what is wrong with a column is not said row by row */
+	private static Map<OrganisationField, String> texts(Row line, Set<Integer> surplus, List<CellProblem> problems) {
 		var texts = new EnumMap<OrganisationField, String>(OrganisationField.class);
 		for (var cell : line) {
 			if (cell == null || cell.getType() == CellType.EMPTY) {
 				continue;
 			}
 			if (cell.getColumnIndex() >= OrganisationField.values().length) {
-				if (!cell.getText().isBlank()) {
+				if (!cell.getText().isBlank() && surplus.add(cell.getColumnIndex())) {
 					problems.add(new CellProblem(line.getRowNum(), cell.getColumnIndex() + 1, "import.problem.surplusColumn", List.of()));
 				}
 				continue;

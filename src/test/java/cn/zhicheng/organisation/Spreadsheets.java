@@ -14,7 +14,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 /** Spreadsheets as administrators fill them in. */
 public final class Spreadsheets {
 
-	private static final List<String> HEADER = List.of("机构代码", "机构名称", "机构类型", "上级机构代码", "行政区", "层级", "统一社会信用代码", "行业或主管领域",
+	static final List<String> HEADER = List.of("机构代码", "机构名称", "机构类型", "上级机构代码", "行政区", "层级", "统一社会信用代码", "行业或主管领域",
 			"联系人", "联系电话", "管理员账号", "管理员姓名");
 
 	private Spreadsheets() {

@@ -50,6 +50,8 @@ class RosterController {
 
 	private static final String LIST = "roster/people";
 	private static final String ADD = "roster/add";
+	/** More would not be read by anybody. */
+	private static final int MOST_PROBLEMS = 100;
 	private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 	private final Rosters rosters;
@@ -159,31 +161,33 @@ class RosterController {
 			@RequestParam(required = false) MultipartFile file, Model model, HttpServletResponse response, RedirectAttributes flash)
 			throws IOException {
 		boolean uploaded = file != null && !file.isEmpty();
+		var kept = RosterRows.isTooLong(text) ? "" : text;
 		if (!uploaded && text.isBlank()) {
-			return refused("roster.import.nothing", text, response, model);
+			return refused(texts.text("roster.import.nothing"), kept, response, model);
 		}
 		if (uploaded && !text.isBlank()) {
-			return refused("roster.import.both", text, response, model);
+			return refused(texts.text("roster.import.both"), kept, response, model);
 		}
-		var reading = uploaded ? rows.fromFile(file.getBytes()) : rows.fromText(text);
+		var reading = uploaded ? rows.fromFile(file.getBytes()) : rows.fromPasted(text);
 		if (reading instanceof RosterRows.Reading.Unreadable unreadable) {
-			return refused(unreadable.messageKey(), text, response, model);
+			return refused(texts.text(unreadable.messageKey(), unreadable.arguments().toArray()), kept, response, model);
 		}
 		var listing = rosters.add(clerk, ((RosterRows.Reading.People) reading).candidates());
 		if (!listing.problems().isEmpty()) {
-			model.addAttribute("problems", listing.problems().stream()
+			model.addAttribute("problems", listing.problems().stream().limit(MOST_PROBLEMS)
 					.map(problem -> new ProblemView(problem.row(), (problem.name() + " " + problem.maskedNumber()).strip(), sentence(problem)))
 					.toList());
-			return refused("roster.import.problems", text, response, model);
+			model.addAttribute("more", Math.max(0, listing.problems().size() - MOST_PROBLEMS));
+			return refused(texts.text("roster.import.problems"), kept, response, model);
 		}
 		flash.addFlashAttribute("message", texts.text(listing.known() == 0 ? "roster.added.many" : "roster.added.some",
 				listing.added(), listing.known()));
 		return "redirect:" + model.getAttribute("roster");
 	}
 
-	private String refused(String messageKey, String text, HttpServletResponse response, Model model) {
+	private String refused(String sentence, String text, HttpServletResponse response, Model model) {
 		response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-		model.addAttribute("importProblem", texts.text(messageKey, Rosters.MAX_AT_ONCE));
+		model.addAttribute("importProblem", sentence);
 		return addPage(DocumentType.RESIDENT_ID_CARD, "", "", text, model);
 	}
 

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.springframework.stereotype.Component;
@@ -27,6 +26,8 @@ import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.filing.Rosters;
 import cn.zhicheng.filing.Rosters.Candidate;
 import cn.zhicheng.organisation.SpreadsheetGuard;
+import cn.zhicheng.organisation.TableBounds;
+import cn.zhicheng.organisation.TableBounds.ExceededException;
 
 /**
  * Reads the people for a roster from pasted text, a CSV file (UTF-8, or GB18030 as Chinese spreadsheets write it) or an xlsx
@@ -38,13 +39,16 @@ class RosterRows {
 
 	/** A workbook of the most people has less than a tenth of this; more is a bomb. */
 	private static final long MAX_UNPACKED_BYTES = 50_000_000;
-	private static final int MAX_COLUMNS = 100;
+	/** So much has a list of the most people with everything that is known of them. It is sent back to whoever pasted it. */
+	private static final int MAX_PASTED = 1_000_000;
 	/** By which kinds of files are told apart; a name and a number have more. */
 	private static final int HEADER_BYTES = 8;
 	private static final Charset GB18030 = Charset.forName("GB18030");
 	private static final String NAME_HEADING = "姓名";
 	private static final Pattern NUMBER_HEADING = Pattern.compile(".*(证件号|身份证号|号码).*");
 	private static final Pattern TYPE_HEADING = Pattern.compile(".*证件类[型别].*");
+	private static final Pattern TAB = Pattern.compile("\t");
+	private static final Pattern COMMA = Pattern.compile("[,，]");
 	private static final Pattern WORD_BREAK = Pattern.compile("[\\s\\p{Z}]+");
 	/** Beyond fifteen digits a spreadsheet keeps no number exactly. */
 	private static final BigDecimal INEXACT = BigDecimal.TEN.pow(15);
@@ -63,8 +67,19 @@ class RosterRows {
 		record People(List<Candidate> candidates) implements Reading {
 		}
 
-		/** @param messageKey key of a Chinese sentence that says why nothing could be read */
-		record Unreadable(String messageKey) implements Reading {
+		/**
+		 * @param messageKey key of a Chinese sentence that says why nothing could be read
+		 * @param arguments of the sentence
+		 */
+		record Unreadable(String messageKey, List<Object> arguments) implements Reading {
+
+			Unreadable(String messageKey) {
+				this(messageKey, List.of());
+			}
+
+			private static Unreadable of(ExceededException exceeded) {
+				return new Unreadable(exceeded.messageKey(), exceeded.arguments());
+			}
 		}
 	}
 
@@ -74,17 +89,33 @@ class RosterRows {
 	/** @param text lines of cells, separated by tabs, commas or blanks */
 	Reading fromText(String text) {
 		var lines = new ArrayList<Line>();
+		var bounds = new TableBounds();
 		int row = 0;
-		for (var line : text.split("\r\n|\r|\n")) {
-			row++;
-			if (!line.isBlank()) {
-				lines.add(new Line(row, cellsOf(line)));
+		try {
+			for (var line : (Iterable<String>) text.lines()::iterator) {
+				row++;
+				bounds.row();
+				if (!line.isBlank()) {
+					lines.add(new Line(row, cellsOf(row, line, bounds)));
+				}
+				if (lines.size() > Rosters.MAX_AT_ONCE + 1) {
+					break;
+				}
 			}
-			if (lines.size() > Rosters.MAX_AT_ONCE + 1) {
-				break;
-			}
+		} catch (ExceededException exceeded) {
+			return Reading.Unreadable.of(exceeded);
 		}
 		return people(lines);
+	}
+
+	/** @param text as {@link #fromText} takes it, typed or pasted into the page */
+	Reading fromPasted(String text) {
+		return isTooLong(text) ? new Reading.Unreadable("roster.import.long", List.of(Integer.toString(MAX_PASTED))) : fromText(text);
+	}
+
+	/** @return whether it is more than is looked at, and than is sent back to be mended */
+	static boolean isTooLong(String pasted) {
+		return pasted.length() > MAX_PASTED;
 	}
 
 	/** @param content of a file of whatever kind */
@@ -117,25 +148,52 @@ class RosterRows {
 	}
 
 	private Reading fromWorkbook(byte[] content) {
-		var flaw = SpreadsheetGuard.flawOf(content, MAX_UNPACKED_BYTES);
-		if (flaw.isPresent()) {
-			return new Reading.Unreadable(switch (flaw.get()) {
-				case OLD_FORMAT -> "roster.file.old";
-				case NO_SPREADSHEET -> "roster.file.damaged";
-				case TOO_BIG -> "roster.file.large";
-			});
-		}
-		try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(content)); var rows = workbook.getFirstSheet().openStream()) {
-			return people(rows.map(row -> new Line(row.getRowNum(), textsOf(row)))
-					.filter(line -> line.cells().stream().anyMatch(cell -> !cell.isBlank()))
-					.limit(Rosters.MAX_AT_ONCE + 2).toList());
-		} catch (IOException | ExcelReaderException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException damaged) {
+		List<Line> lines;
+		try {
+			var flaw = SpreadsheetGuard.flawOf(content, MAX_UNPACKED_BYTES);
+			if (flaw.isPresent()) {
+				return new Reading.Unreadable(switch (flaw.get()) {
+					case OLD_FORMAT -> "roster.file.old";
+					case NO_SPREADSHEET -> "roster.file.damaged";
+					case TOO_BIG -> "roster.file.large";
+				});
+			}
+			lines = linesOf(content);
+		} catch (ExceededException exceeded) {
+			return Reading.Unreadable.of(exceeded);
+		} catch (IOException | RuntimeException damaged) {
+			// The parser fails in many ways, at a reference to nothing for one.
 			return new Reading.Unreadable("roster.file.damaged");
 		}
+		return people(lines);
 	}
 
-	private static List<String> textsOf(Row row) {
-		return row.stream().limit(MAX_COLUMNS).map(RosterRows::textOf).toList();
+	private static List<Line> linesOf(byte[] content) throws IOException, ExceededException {
+		var lines = new ArrayList<Line>();
+		var bounds = new TableBounds();
+		try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(content)); var rows = workbook.getFirstSheet().openStream()) {
+			for (var row : (Iterable<Row>) rows::iterator) {
+				var cells = textsOf(row, bounds);
+				if (cells.stream().anyMatch(cell -> !cell.isBlank())) {
+					lines.add(new Line(row.getRowNum(), cells));
+				}
+				if (lines.size() > Rosters.MAX_AT_ONCE + 1) {
+					break;
+				}
+			}
+		}
+		return lines;
+	}
+
+	private static List<String> textsOf(Row row, TableBounds bounds) throws ExceededException {
+		bounds.row();
+		var texts = new ArrayList<String>();
+		for (var cell : row) {
+			var text = textOf(cell);
+			texts.add(text);
+			bounds.cell(row.getRowNum(), texts.size(), text.length());
+		}
+		return texts;
 	}
 
 	private static String textOf(Cell cell) {
@@ -149,21 +207,23 @@ class RosterRows {
 		return cell.getText() == null ? "" : cell.getText().strip();
 	}
 
-	private static List<String> cellsOf(String line) {
-		if (line.indexOf('\t') >= 0) {
-			return Arrays.stream(line.split("\t", -1)).map(RosterRows::unquoted).toList();
+	private static List<String> cellsOf(int row, String line, TableBounds bounds) throws ExceededException {
+		boolean tabs = line.indexOf('\t') >= 0;
+		boolean separated = tabs || line.indexOf(',') >= 0 || line.indexOf('，') >= 0;
+		var separator = tabs ? TAB : separated ? COMMA : WORD_BREAK;
+		// One more than there may be holds all the rest.
+		var cells = separator.split(separated ? line : line.strip(), TableBounds.COLUMNS + 1);
+		for (int i = 0; i < cells.length; i++) {
+			bounds.cell(row, i + 1, cells[i].length());
 		}
-		if (line.indexOf(',') >= 0 || line.indexOf('，') >= 0) {
-			return Arrays.stream(line.split("[,，]", -1)).map(RosterRows::unquoted).toList();
-		}
-		return words(line);
+		return separated ? Arrays.stream(cells).map(RosterRows::unquoted).toList() : words(Arrays.stream(cells).filter(word -> !word.isEmpty()).toList());
 	}
 
 	/** Between words, those without a digit belong to one name, e.g. {@code John Smith E12345678}. */
-	private static List<String> words(String line) {
+	private static List<String> words(List<String> words) {
 		var cells = new ArrayList<String>();
 		boolean afterName = false;
-		for (var word : WORD_BREAK.split(line.strip())) {
+		for (var word : words) {
 			boolean latin = !hasDigit(word) && word.chars().allMatch(character -> character < 0x250);
 			if (latin && afterName) {
 				cells.set(cells.size() - 1, cells.get(cells.size() - 1) + " " + word);
@@ -190,7 +250,7 @@ class RosterRows {
 			return new Reading.Unreadable("roster.file.empty");
 		}
 		if (rows.size() > Rosters.MAX_AT_ONCE) {
-			return new Reading.Unreadable("roster.file.tooMany");
+			return new Reading.Unreadable("roster.file.tooMany", List.of(Rosters.MAX_AT_ONCE));
 		}
 		return new Reading.People(rows.stream().map(line -> heading == null ? byContent(line) : heading.candidate(line, this::type)).toList());
 	}

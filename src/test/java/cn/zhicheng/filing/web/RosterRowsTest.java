@@ -19,6 +19,7 @@ import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
+import cn.zhicheng.HostileSpreadsheets;
 import cn.zhicheng.filing.DocumentType;
 import cn.zhicheng.filing.Rosters.Candidate;
 import cn.zhicheng.filing.web.RosterRows.Reading;
@@ -100,7 +101,7 @@ class RosterRowsTest {
 	void what_cannot_be_read_is_told() throws IOException {
 		assertThat(rows.fromText("\n \n")).isEqualTo(new Reading.Unreadable("roster.file.empty"));
 		assertThat(rows.fromText("姓名,证件号码\n")).isEqualTo(new Reading.Unreadable("roster.file.empty"));
-		assertThat(rows.fromText(String.join("\n", Collections.nCopies(5_001, "演示甲," + NUMBER)))).isEqualTo(new Reading.Unreadable("roster.file.tooMany"));
+		assertThat(rows.fromText(String.join("\n", Collections.nCopies(5_001, "演示甲," + NUMBER)))).isEqualTo(new Reading.Unreadable("roster.file.tooMany", List.of(5_000)));
 		assertThat(rows.fromFile(new byte[] { (byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1, 0, 0 }))
 				.isEqualTo(new Reading.Unreadable("roster.file.old"));
 		assertThat(rows.fromFile(new byte[] { 1, 0, 2, 0, 3, 0, 4, 0 })).isEqualTo(new Reading.Unreadable("roster.file.unknown"));
@@ -118,6 +119,54 @@ class RosterRowsTest {
 		var content = workbook(sheet -> sheet.value(0, 0, "演示甲 " + NUMBER));
 		assertThat(people(rows.fromFile(content))).hasSize(1);
 		assertThat(rows.fromFile(rewritten(content, "r=\"A1\"", "r=\"ZZZZZZ1\""))).isEqualTo(new Reading.Unreadable("roster.file.damaged"));
+	}
+
+	@Test
+	void a_shared_string_that_many_cells_show_does_not_multiply() throws IOException {
+		refused("table.longCell", HostileSpreadsheets.of(List.of("长".repeat(32_000)), 1_000, row -> HostileSpreadsheets.cells(2, 0)));
+		refused("table.tooMuchText", HostileSpreadsheets.of(List.of("长".repeat(1_900)), 4_000, row -> HostileSpreadsheets.cells(100, 0)));
+		// No string has this number: the parser would make up two thousand millions of them.
+		refused("roster.file.damaged", HostileSpreadsheets.of(List.of("演示甲"), 1, row -> HostileSpreadsheets.cells(1, 2_000_000_000)));
+	}
+
+	@Test
+	void rows_columns_and_cells_are_counted_whether_anything_stands_in_them_or_not() throws IOException {
+		refused("table.tooManyRows", HostileSpreadsheets.of(List.of(), 100_001, row -> ""));
+		refused("table.tooManyColumns", HostileSpreadsheets.of(List.of("甲"), 1, row -> HostileSpreadsheets.cells(257, 0)));
+		refused("table.tooManyColumns", HostileSpreadsheets.of(List.of("甲"), 1, row -> "<c r=\"IW1\" t=\"s\"><v>0</v></c>"));
+		refused("table.tooManyCells", HostileSpreadsheets.of(List.of(), 5_000, row -> "<c/>".repeat(250)));
+	}
+
+	@Test
+	void numbers_and_formulas_do_not_unfold() throws IOException {
+		for (var number : List.of("1E999999999", "1E-999999999", "1".repeat(65))) {
+			refused("roster.file.damaged", HostileSpreadsheets.of(List.of(), 1, row -> "<c><v>" + number + "</v></c>"));
+		}
+		refused("table.formulas", HostileSpreadsheets.of(List.of(), 4_000, row -> "<c r=\"A" + (row + 1) + "\"><f t=\"shared\" si=\"0\""
+				+ (row == 0 ? " ref=\"A1:A4000\">" + "A1+".repeat(2_600) + "A1" : ">") + "</f></c>"));
+		refused("table.formulas", HostileSpreadsheets.of(List.of(), 20_000, row -> "<c r=\"A" + (row + 1) + "\"><f t=\"array\" ref=\"A" + (row + 1) + "\">1</f></c>"
+				+ "<c r=\"B" + (row + 1) + "\"/>"));
+		refused("roster.file.damaged", HostileSpreadsheets.of(List.of(), 1, row -> "<c r=\"A1\"><f t=\"shared\" si=\"0\"></f></c>"));
+	}
+
+	@Test
+	void text_is_bounded_as_a_workbook_is() {
+		refused("table.longCell", csv("演示甲," + NUMBER + "," + "长".repeat(2_001)));
+		refused("table.tooManyColumns", csv("演示甲," + NUMBER + ",".repeat(255)));
+		refused("table.tooManyColumns", csv("演 ".repeat(257)));
+		refused("table.tooManyRows", csv("\n".repeat(100_001) + "演示甲," + NUMBER));
+		refused("table.tooMuchText", csv((("长".repeat(1_900) + ",").repeat(20) + "\n").repeat(300)));
+		assertThat(people(rows.fromText("姓名,证件号码,备注\n演示甲," + NUMBER + "," + "长".repeat(2_000)))).hasSize(1);
+	}
+
+	private static byte[] csv(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private void refused(String messageKey, byte[] content) {
+		var reading = rows.fromFile(content);
+		assertThat(reading).isInstanceOf(Reading.Unreadable.class);
+		assertThat(((Reading.Unreadable) reading).messageKey()).isEqualTo(messageKey);
 	}
 
 	private static byte[] rewritten(byte[] workbook, String from, String to) throws IOException {

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.springframework.test.web.servlet.request.AbstractMockHttpServletReque
 
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.CookieJar;
+import cn.zhicheng.HostileSpreadsheets;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.filing.ApplicantAccounts;
@@ -225,6 +228,28 @@ class RosterTest {
 				.andExpect(flash().attribute("message", "已添加 1 人；另有 1 人已经在花名册上，没有重复添加。"));
 		assertThat(count(good)).isEqualTo(1);
 		assertThat(text(perform(multipart(ROSTER + "/import")).andExpect(status().isUnprocessableEntity()))).contains("请粘贴名单，或选择一个文件");
+	}
+
+	@Test
+	void of_many_rows_with_errors_the_first_hundred_are_listed_and_long_texts_are_cut() throws Exception {
+		var file = HostileSpreadsheets.of(List.of("长".repeat(1_900), "1".repeat(1_900)), 2_600, row -> HostileSpreadsheets.cells(1, 0) + HostileSpreadsheets.cells(1, 1));
+		var page = text(perform(multipart(ROSTER + "/import").file(new MockMultipartFile("file", file))).andExpect(status().isUnprocessableEntity()));
+		assertThat(page).contains("没有添加任何人", "第 100 行", "长".repeat(40) + "…", "1111" + "*".repeat(36) + "…", "另有 2500 行有误").doesNotContain("第 101 行");
+		assertThat(page.length()).isLessThan(60_000);
+		var pasted = IntStream.range(0, 5_000).mapToObj(i -> "张三 " + i).collect(Collectors.joining("\n"));
+		assertThat(text(perform(multipart(ROSTER + "/import").param("text", pasted)).andExpect(status().isUnprocessableEntity())))
+				.contains("第 100 行", "另有 4900 行有误", "张三 4999").doesNotContain("第 101 行");
+	}
+
+	@Test
+	void what_is_too_large_is_told_with_its_place_and_not_sent_back() throws Exception {
+		var file = HostileSpreadsheets.of(List.of("长".repeat(32_000)), 1_000, row -> HostileSpreadsheets.cells(2, 0));
+		var page = text(perform(multipart(ROSTER + "/import").file(new MockMultipartFile("file", file))).andExpect(status().isUnprocessableEntity()));
+		assertThat(page).contains("第 1 行 A 列的内容超过 2000 个字").doesNotContain("长长");
+		assertThat(page.length()).isLessThan(20_000);
+		page = text(perform(multipart(ROSTER + "/import").param("text", "\"\n".repeat(600_000))).andExpect(status().isUnprocessableEntity()));
+		assertThat(page).contains("粘贴的内容超过 1000000 个字");
+		assertThat(page.length()).isLessThan(20_000);
 	}
 
 	@Test

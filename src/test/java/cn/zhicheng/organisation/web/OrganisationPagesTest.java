@@ -308,7 +308,7 @@ class OrganisationPagesTest {
 	void of_more_errors_than_are_listed_the_page_says_how_many_there_are() throws Exception {
 		var rows = IntStream.range(0, 5_001).mapToObj(i -> List.of("cut-" + i, "某校", "学校", "", "620702")).toList();
 		assertThat(page(as(COUNTY, multipart("/organisation/gz-reform/import").file(new MockMultipartFile("file", Spreadsheets.organisations(rows)))
-				.with(csrf())), 422)).contains("有 5001 处需要修改", "只列出前 5000 处", "第 5001 行").doesNotContain("第 5002 行");
+				.with(csrf())), 422)).contains("有 5001 处需要修改", "只列出前 100 处", "第 101 行").doesNotContain("第 102 行");
 	}
 
 	private String register(String superior, String kind) throws Exception {
