@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import org.springframework.context.MessageSource;
+import org.springframework.context.event.EventListener;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,6 +30,7 @@ import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.SamePerson;
 import cn.zhicheng.security.Staff;
+import cn.zhicheng.security.StaffAccountRemoved;
 import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffAccounts.Account;
 import cn.zhicheng.security.StaffGroups;
@@ -212,6 +214,14 @@ public class AdministratorChanges {
 		var now = clock.instant();
 		requests.over(now).stream().filter(one -> requests.decide(one, State.EXPIRED, null, null, null, now))
 				.forEach(one -> record(AuditTrail.SYSTEM, one.kind(), one.account(), one.place(), Map.of("by", "expired", "asked by", one.askedBy())));
+	}
+
+	/** What was asked for an account, or by it, is not meant for a later one of that name. */
+	@EventListener
+	void on(StaffAccountRemoved event) {
+		var now = clock.instant();
+		requests.waitingAbout(event.userId()).stream().filter(one -> requests.decide(one, State.EXPIRED, null, null, null, now))
+				.forEach(one -> record(AuditTrail.SYSTEM, one.kind(), one.account(), one.organisation(), Map.of("by", "account removed", "asked by", one.askedBy())));
 	}
 
 	private Optional<OrganisationProblem> confirmationProblem(Staff staff, Request request) {

@@ -86,6 +86,12 @@ class AdministratorRequests {
 		return waiting(now).stream().filter(one -> one.id() == id).findFirst();
 	}
 
+	/** @return those that wait and were asked for an account, or by it */
+	List<Request> waitingAbout(String account) {
+		return database.sql(SELECT + "where state = :state and (account = :account or asked_by = :account) order by id").param("state", State.WAITING.name())
+				.param("account", account).query(AdministratorRequests::request).list();
+	}
+
 	/** @return those that nobody has decided in time and that still stand as waiting */
 	List<Request> over(Instant now) {
 		return database.sql(SELECT + "where state = :state and asked_at <= :since order by id").param("state", State.WAITING.name())

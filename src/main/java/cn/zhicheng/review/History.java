@@ -16,6 +16,7 @@ import cn.zhicheng.filing.RecordSubmitted;
 import cn.zhicheng.filing.RecordWithdrawn;
 import cn.zhicheng.filing.TitleRecord;
 import cn.zhicheng.filing.TitleRecords;
+import cn.zhicheng.security.StaffAccountRemoved;
 
 /**
  * Keeps the history of every record: listens to what individuals do, in their transaction, and reads it for pages.
@@ -68,6 +69,11 @@ class History implements RecordJournal {
 	@Order(FIRST)
 	void on(RecordWithdrawn event) {
 		add(HistoryEntry.byApplicant(record(event.recordId()), HistoryEvent.WITHDRAWN, clock.instant()));
+	}
+
+	@EventListener
+	void on(StaffAccountRemoved event) {
+		notes.deleteBy(event.userId());
 	}
 
 	void add(HistoryEntry entry) {

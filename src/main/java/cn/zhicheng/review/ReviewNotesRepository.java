@@ -27,4 +27,9 @@ interface ReviewNotesRepository extends JpaRepository<ReviewNotes, Long> {
 	@Modifying
 	@Query("delete from ReviewNotes n where n.recordId = :recordId")
 	void deleteOf(Long recordId);
+
+	/** An account is removed: nobody else has read what it noted. */
+	@Modifying
+	@Query("delete from ReviewNotes n where n.reviewer = :reviewer")
+	void deleteBy(String reviewer);
 }

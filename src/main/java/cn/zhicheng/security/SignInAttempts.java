@@ -12,6 +12,7 @@ import java.util.Optional;
 
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -228,6 +229,12 @@ public class SignInAttempts {
 		for (var place : places(caller)) {
 			database.sql(notePlace).params(owner(kind, name), place, column(now())).update();
 		}
+	}
+
+	/** Of a later account of that name, the browsers of this one's owner are any browsers. */
+	@EventListener
+	void on(StaffAccountRemoved event) {
+		database.sql("delete from known_place where owner = ?").param(owner(Kind.STAFF, event.userId())).update();
 	}
 
 	/** @return the browser if the account has signed in there, else the address if it has */

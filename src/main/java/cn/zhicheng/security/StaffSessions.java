@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -94,6 +95,12 @@ public class StaffSessions {
 		var present = session(request).map(WebSession::id).orElse(-1L);
 		return sessions.ofOwner(WebSession.Kind.STAFF, staff.userId(), directory.passwordStamp(staff.userId()).orElse("")).stream().map(session -> new Open(session.id(), session.started(), session.seen(),
 				session.details().address(), session.details().browser(), session.byProvider(), session.id() == present)).toList();
+	}
+
+	/** Its password is not that of a later account either; nothing is kept that asks. */
+	@EventListener
+	void on(StaffAccountRemoved event) {
+		sessions.endAll(WebSession.Kind.STAFF, event.userId());
 	}
 
 	/** @return whether the account had such a session, which is over now */

@@ -368,14 +368,23 @@ public class StaffSignOn {
 	 */
 	@EventListener
 	void on(StaffAccountReset event) {
-		credentials.findById(event.userId()).ifPresent(known -> {
+		forget(event.userId());
+		audit.reset(event);
+	}
+
+	@EventListener
+	void on(StaffAccountRemoved event) {
+		forget(event.userId());
+	}
+
+	private void forget(String userId) {
+		credentials.findById(userId).ifPresent(known -> {
 			if (known.isNamed()) {
 				known.reset();
 			} else {
 				credentials.delete(known);
 			}
 		});
-		audit.reset(event);
 	}
 
 	private StaffCredentials credentialsOf(String userId) {

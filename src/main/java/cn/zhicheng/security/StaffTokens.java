@@ -117,10 +117,19 @@ public class StaffTokens {
 	/** Who administers an account takes its tokens away with its password. */
 	@EventListener
 	void on(StaffAccountReset event) {
-		int revoked = database.sql("delete from staff_token where account = ?").param(event.userId()).update();
+		int revoked = revokeAll(event.userId());
 		if (revoked > 0) {
 			tell(event.userId(), "tokens revoked with the password", String.valueOf(revoked));
 		}
+	}
+
+	@EventListener
+	void on(StaffAccountRemoved event) {
+		revokeAll(event.userId());
+	}
+
+	private int revokeAll(String account) {
+		return database.sql("delete from staff_token where account = ?").param(account).update();
 	}
 
 	@Scheduled(fixedDelayString = "PT12H")

@@ -250,7 +250,6 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	public void remove(String userId) {
 		acting.asNobody(() -> {
 			identities.deleteUser(userId);
-			events.publishEvent(new StaffAccountReset(userId, acting.asking().orElse(AuditTrail.SYSTEM)));
 			return null;
 		});
 	}

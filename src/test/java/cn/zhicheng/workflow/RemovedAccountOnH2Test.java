@@ -1,0 +1,4 @@
+package cn.zhicheng.workflow;
+
+class RemovedAccountOnH2Test extends RemovedAccountContract {
+}

@@ -1,0 +1,7 @@
+package cn.zhicheng.workflow;
+
+import cn.zhicheng.OnPostgresql;
+
+@OnPostgresql
+class RemovedAccountOnPostgresqlTest extends RemovedAccountContract {
+}
