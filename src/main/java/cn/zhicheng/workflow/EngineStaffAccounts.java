@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
@@ -20,7 +19,6 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.authorization.TaskPermissions;
 import org.camunda.bpm.engine.identity.Group;
-import org.camunda.bpm.engine.identity.PasswordPolicyRule;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -35,7 +33,6 @@ import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.organisation.OrganisationRegistered;
 import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.FirstPassword;
-import cn.zhicheng.security.KnownPasswords;
 import cn.zhicheng.security.StaffAccountReset;
 import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffGroups;
@@ -61,16 +58,14 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 	private final AuthorizationService authorizations;
 	private final ActingAccount acting;
 	private final OrganisationDirectory organisations;
-	private final KnownPasswords known;
 	private final ApplicationEventPublisher events;
 
 	EngineStaffAccounts(@Lazy IdentityService identities, @Lazy AuthorizationService authorizations, ActingAccount acting,
-			OrganisationDirectory organisations, KnownPasswords known, ApplicationEventPublisher events) {
+			OrganisationDirectory organisations, ApplicationEventPublisher events) {
 		this.identities = identities;
 		this.authorizations = authorizations;
 		this.acting = acting;
 		this.organisations = organisations;
-		this.known = known;
 		this.events = events;
 	}
 
@@ -213,10 +208,8 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 		return acting.asNobody(() -> {
 			var user = identities.createUserQuery().userId(userId).singleResult();
 			var check = identities.checkPasswordAgainstPolicy(password, user);
-			var broken = Stream.concat(check.getViolatedRules().stream().map(PasswordPolicyRule::getPlaceholder),
-					known.contains(password) ? Stream.of(StaffPasswordPolicy.KNOWN) : Stream.empty()).distinct().toList();
-			if (!broken.isEmpty()) {
-				return broken.stream().map(rule -> "staff.password." + rule).toList();
+			if (!check.isValid()) {
+				return check.getViolatedRules().stream().map(rule -> "staff.password." + rule.getPlaceholder()).toList();
 			}
 			user.setPassword(password);
 			identities.saveUser(user);

@@ -45,8 +45,9 @@ class StaffPasswordPolicy extends DefaultPasswordPolicyImpl {
 
 		@Override
 		public boolean execute(String password) {
+			// Outside of a command somebody asks beforehand: the forms of the web apps say so before anything is saved.
 			var command = Context.getCommandContext();
-			return command == null || command.getAuthenticatedUserId() == null || !known.contains(password);
+			return command != null && command.getAuthenticatedUserId() == null || !known.contains(password);
 		}
 	}
 }

@@ -1,4 +1,4 @@
 /* Takes precedence over the file of the same name in Camunda's webjar. */
 export default {
-  customScripts: ['../tasklist/scripts/sign-on']
+  customScripts: ['../tasklist/scripts/sign-on', 'scripts/password-rule']
 };
