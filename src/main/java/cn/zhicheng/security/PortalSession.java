@@ -41,10 +41,21 @@ public class PortalSession {
 
 	/** The person has proved who they are: from now on a new session of this browser is theirs. */
 	public void signIn(ApplicantPrincipal person, HttpServletRequest request, HttpServletResponse response) {
-		var last = person.lastSignIn();
-		sessions.begin(new WebSessions.Opening(WebSession.Kind.APPLICANT, null, person.id(), String.valueOf(person.credentials()), false,
-				OptionalLong.empty(), person.name(), last == null ? null : new LastSignOn(last.at(), last.remoteAddress())), request, response);
+		sessions.begin(opening(person), request, response);
 		become(person);
+	}
+
+	/** The person has set another password: the present session goes on with it, under a new token, if nobody has ended it meanwhile. */
+	public void renew(ApplicantPrincipal person, HttpServletRequest request, HttpServletResponse response) {
+		if (sessions.renew(opening(person), request, response).isPresent()) {
+			become(person);
+		}
+	}
+
+	private static WebSessions.Opening opening(ApplicantPrincipal person) {
+		var last = person.lastSignIn();
+		return new WebSessions.Opening(WebSession.Kind.APPLICANT, null, person.id(), String.valueOf(person.credentials()), false,
+				OptionalLong.empty(), person.name(), last == null ? null : new LastSignOn(last.at(), last.remoteAddress()));
 	}
 
 	/** @return whose session the request belongs to, as it was when it was opened */

@@ -101,6 +101,25 @@ class SessionStore implements DisposableBean {
 		}
 	}
 
+	/**
+	 * The session goes on as another one, with another token; who has read it before still ends it.
+	 *
+	 * @return false: it was ended meanwhile, and stays so
+	 */
+	boolean replace(long id, String token, WebSession session) {
+		try {
+			return database.sql("""
+					update sign_on_session set token = ?, credentials = ?, by_provider = ?, csrf_token = ?, factor_step = ?, started = ?, seen = ?, proved = ?, details = ?
+					where id = ?""")
+					.params(token, session.credentials(), session.byProvider(), session.csrfToken(),
+							session.factorStep().isPresent() ? session.factorStep().getAsLong() : null, column(session.started()), column(session.seen()),
+							column(session.proved()), cipher.encrypt(PURPOSE, write(session.details())), id)
+					.update() > 0;
+		} catch (DataAccessException away) {
+			throw new SessionsUnavailableException(away);
+		}
+	}
+
 	/** Never brings back a session that was ended meanwhile. */
 	void seen(long id, Instant at) {
 		database.sql("update sign_on_session set seen = ? where id = ?").params(column(at), id).update();

@@ -34,22 +34,29 @@ public class StaffSessions {
 	 * @param factorStep time step of the code with which the account signed on; empty without a second factor
 	 */
 	public void begin(Staff staff, String stamp, boolean byProvider, OptionalLong factorStep, HttpServletRequest request, HttpServletResponse response) {
-		var session = sessions.begin(new WebSessions.Opening(WebSession.Kind.STAFF, staff.userId(), null, stamp, byProvider, factorStep, null, null),
-				request, response);
+		var session = sessions.begin(opening(staff, stamp, byProvider, factorStep), request, response);
 		directory.giveToken(session.csrfToken(), request, response);
 	}
 
-	/** The owner has set another password: the present session goes on with it, under a new token. */
+	/** The owner has set another password: the present session goes on with it, under a new token, if nobody has ended it meanwhile. */
 	public void renew(Staff staff, HttpServletRequest request, HttpServletResponse response) {
 		var present = sessions.found(request, WebSession.Kind.STAFF);
-		begin(staff, directory.passwordStamp(staff.userId()).orElseThrow(), present.filter(WebSession::byProvider).isPresent(),
-				present.map(WebSession::factorStep).orElseGet(OptionalLong::empty), request, response);
+		renew(staff, present.filter(WebSession::byProvider).isPresent(), present.map(WebSession::factorStep).orElseGet(OptionalLong::empty), request, response);
 	}
 
-	/** From now on a code is needed: what was opened without one is over, and the present session goes on. */
+	/** From now on a code is needed: what was opened without one is over, and the present session goes on, if nobody has ended it meanwhile. */
 	public void renewWithCode(Staff staff, long factorStep, HttpServletRequest request, HttpServletResponse response) {
-		sessions.endAll(WebSession.Kind.STAFF, staff.userId());
-		begin(staff, directory.passwordStamp(staff.userId()).orElseThrow(), false, OptionalLong.of(factorStep), request, response);
+		sessions.endOthers(WebSession.Kind.STAFF, staff.userId(), request);
+		renew(staff, false, OptionalLong.of(factorStep), request, response);
+	}
+
+	private void renew(Staff staff, boolean byProvider, OptionalLong factorStep, HttpServletRequest request, HttpServletResponse response) {
+		sessions.renew(opening(staff, directory.passwordStamp(staff.userId()).orElseThrow(), byProvider, factorStep), request, response)
+				.ifPresent(session -> directory.giveToken(session.csrfToken(), request, response));
+	}
+
+	private static WebSessions.Opening opening(Staff staff, String stamp, boolean byProvider, OptionalLong factorStep) {
+		return new WebSessions.Opening(WebSession.Kind.STAFF, staff.userId(), null, stamp, byProvider, factorStep, null, null);
 	}
 
 	/** @return whether an identity provider opened the session of the request, and answers for who it is */

@@ -110,24 +110,56 @@ class WebSessions {
 	/** Opens a session under a new token; the one that the browser had of this kind is over. */
 	WebSession begin(Opening opening, HttpServletRequest request, HttpServletResponse response) {
 		found(request, opening.kind()).ifPresent(before -> store.delete(before.id()));
+		var token = newToken();
+		var session = opened(opening, request);
+		store.add(hashed(token), session);
+		give(token, opening.kind(), request, response);
+		return session;
+	}
+
+	/**
+	 * The session of the request goes on under a new token, as if it were opened now.
+	 *
+	 * @return empty: it was ended while the request was under way, and the browser is signed out
+	 */
+	Optional<WebSession> renew(Opening opening, HttpServletRequest request, HttpServletResponse response) {
+		var token = newToken();
+		var session = opened(opening, request);
+		if (found(request, opening.kind()).filter(before -> store.replace(before.id(), hashed(token), session)).isEmpty()) {
+			takeAway(opening.kind(), request, response);
+			return Optional.empty();
+		}
+		give(token, opening.kind(), request, response);
+		return Optional.of(session);
+	}
+
+	private WebSession opened(Opening opening, HttpServletRequest request) {
 		var now = now();
-		var token = Base64.getUrlEncoder().withoutPadding().encodeToString(random(TOKEN_BYTES));
 		var last = opening.last();
 		var details = new WebSession.Details(opening.name(), request.getRemoteAddr(), browser(request), last == null ? null : last.at(),
 				last == null ? null : last.address());
-		var session = new WebSession(0, opening.kind(), opening.account(), opening.applicantId(), opening.credentials(), opening.byProvider(),
+		return new WebSession(0, opening.kind(), opening.account(), opening.applicantId(), opening.credentials(), opening.byProvider(),
 				HexFormat.of().withUpperCase().formatHex(random(CSRF_TOKEN_BYTES)), opening.factorStep(), now, now, now, details);
-		store.add(hashed(token), session);
-		remember(request, opening.kind(), null);
-		response.addHeader(HttpHeaders.SET_COOKIE, cookie(opening.kind(), token, request).build().toString());
-		return session;
+	}
+
+	private String newToken() {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(random(TOKEN_BYTES));
+	}
+
+	private static void give(String token, WebSession.Kind kind, HttpServletRequest request, HttpServletResponse response) {
+		remember(request, kind, null);
+		response.addHeader(HttpHeaders.SET_COOKIE, cookie(kind, token, request).build().toString());
+	}
+
+	private static void takeAway(WebSession.Kind kind, HttpServletRequest request, HttpServletResponse response) {
+		remember(request, kind, Optional.empty());
+		response.addHeader(HttpHeaders.SET_COOKIE, cookie(kind, "", request).maxAge(0).build().toString());
 	}
 
 	/** Ends the session of the request, if there is one. */
 	void end(HttpServletRequest request, HttpServletResponse response, WebSession.Kind kind) {
 		found(request, kind).ifPresent(session -> store.delete(session.id()));
-		remember(request, kind, Optional.empty());
-		response.addHeader(HttpHeaders.SET_COOKIE, cookie(kind, "", request).maxAge(0).build().toString());
+		takeAway(kind, request, response);
 	}
 
 	private static void remember(HttpServletRequest request, WebSession.Kind kind, Optional<WebSession> session) {
@@ -162,6 +194,12 @@ class WebSessions {
 	/** Ends every session of an owner. */
 	void endAll(WebSession.Kind kind, Object owner) {
 		store.of(kind, owner).forEach(session -> store.delete(session.id()));
+	}
+
+	/** Ends every session of the owner but that of the request. */
+	void endOthers(WebSession.Kind kind, Object owner, HttpServletRequest request) {
+		long present = found(request, kind).map(WebSession::id).orElse(-1L);
+		store.of(kind, owner).stream().filter(session -> session.id() != present).forEach(session -> store.delete(session.id()));
 	}
 
 	/** @return whether the owner had such a session, which is over now */

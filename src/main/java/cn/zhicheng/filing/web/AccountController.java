@@ -98,7 +98,7 @@ class AccountController {
 			}
 			return refused(changed.problem(), flash);
 		}
-		session.signIn(changed.principal(), request, response);
+		session.renew(changed.principal(), request, response);
 		flash.addFlashAttribute("message", texts.text("account.password.done"));
 		return "redirect:/portal/account";
 	}
