@@ -6,6 +6,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +31,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.stereotype.Controller;
+
+import javax.crypto.SealedObject;
 
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
@@ -83,6 +87,13 @@ class ArchitectureTest {
 	@Test
 	void nothing_is_printed() {
 		hold(GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
+	}
+
+	/** Whatever comes back from a browser or a table is read as what it is said to be, and never makes objects of its own choice. */
+	@Test
+	void nothing_is_serialised_as_java_objects() {
+		hold(noClasses().should().dependOnClassesThat().belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class, SealedObject.class)
+				.orShould().dependOnClassesThat().haveSimpleName("SerializationUtils"));
 	}
 
 	/** Pages that belong to no module, the first page and that for errors, lie beside the application itself. */

@@ -113,7 +113,7 @@ public class Rosters {
 	 *
 	 * @param validUntil first instant at which it cannot be used any more
 	 */
-	public record Slip(String name, String maskedNumber, String code, Instant validUntil) implements java.io.Serializable {
+	public record Slip(String name, String maskedNumber, String code, Instant validUntil) {
 
 		@Override
 		public String toString() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -39,6 +40,12 @@ abstract class SignInAttemptsContract {
 	JdbcClient database;
 	@Autowired
 	PlatformTransactionManager transactions;
+	@Autowired
+	DataSourceProperties properties;
+	@Autowired
+	PersonalDataHash hash;
+	@Autowired
+	ThrottleSettings settings;
 	@Autowired
 	MutableClock clock;
 
@@ -238,6 +245,17 @@ abstract class SignInAttemptsContract {
 		clock.advance(Duration.ofSeconds(1));
 		attempts.sweep();
 		assertThat(database.sql("select count(*) from known_place").query(Integer.class).single()).isZero();
+	}
+
+	@Test
+	void a_new_start_forgets_neither_failures_nor_places() {
+		attempts.succeeded(attempt(HOME), HOME);
+		assertThat(fail(STRANGER)).isEqualTo(5);
+		clock.advance(Duration.ofMinutes(1));
+		assertThat(fail(STRANGER)).isEqualTo(1);
+		var afterwards = new SignInAttempts(database, properties, hash, settings, transactions, clock);
+		assertThat(afterwards.begin(Kind.STAFF, ACCOUNT, STRANGER, false).retryAfter()).isEqualTo(Duration.ofMinutes(2));
+		assertThat(afterwards.begin(Kind.STAFF, ACCOUNT, HOME, false).knownPlace()).isPresent();
 	}
 
 	@Test
