@@ -24,6 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.notification.Notice;
 import cn.zhicheng.notification.Notices;
+import cn.zhicheng.notification.NotificationSettings;
 import cn.zhicheng.notification.Recipient;
 import cn.zhicheng.organisation.Organisation;
 import cn.zhicheng.organisation.OrganisationDirectory;
@@ -66,11 +67,12 @@ public class AccountClaims {
 	private final SamePerson persons;
 	private final AuditTrail audit;
 	private final Notices notices;
+	private final NotificationSettings notification;
 	private final MessageSource messages;
 	private final Clock clock;
 
 	AccountClaims(JdbcClient database, RosterEntries roster, Applicants applicants, TitleRecords records, AccountHistory history, OrganisationDirectory organisations,
-			StaffAccounts accounts, SamePerson persons, AuditTrail audit, Notices notices, MessageSource messages, Clock clock) {
+			StaffAccounts accounts, SamePerson persons, AuditTrail audit, Notices notices, NotificationSettings notification, MessageSource messages, Clock clock) {
 		this.database = database;
 		this.roster = roster;
 		this.applicants = applicants;
@@ -81,6 +83,7 @@ public class AccountClaims {
 		this.persons = persons;
 		this.audit = audit;
 		this.notices = notices;
+		this.notification = notification;
 		this.messages = messages;
 		this.clock = clock;
 	}
@@ -148,7 +151,7 @@ public class AccountClaims {
 				.param("key", key(person.get(), clerk.organisation())).param("state", WAITING).update();
 		history.record(AccountEventKind.CLAIMED, entry.get(), person.get(), clerk);
 		record(clerk.userId(), clerk.organisation(), person.get(), Map.of("what", "claim", "reason", reason.strip(), "other", other.get()));
-		tell("claim/" + id + "/asked", Set.of(superior.get().code()), text("claims.mail.asked.subject"), text("claims.mail.asked.body", superior.get().name(), superior.get().code()));
+		tell("claim/" + id + "/asked", Set.of(superior.get().code()), text("claims.mail.asked.subject"), text("claims.mail.asked.body", superior.get().name()));
 		return Result.ASKED;
 	}
 
@@ -281,8 +284,9 @@ public class AccountClaims {
 			return;
 		}
 		var addresses = new HashMap<String, String>();
+		var link = notification.address() == null ? "" : "\n" + text("notice.address", notification.address());
 		codes.forEach(code -> Stream.of(code, StaffGroups.administratorsOf(code)).forEach(group -> addresses.putAll(accounts.mailAddressesOf(group))));
-		notices.send(new Notice(key, subject, body + "\n" + text("notice.automatic"),
+		notices.send(new Notice(key, subject, body + link + "\n" + text("notice.automatic"),
 				addresses.entrySet().stream().map(one -> new Recipient(one.getKey(), one.getValue(), null)).toList()));
 	}
 

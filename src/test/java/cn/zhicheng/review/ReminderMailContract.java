@@ -38,13 +38,22 @@ import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.MutableClock;
 import cn.zhicheng.TestRecords;
 import cn.zhicheng.TestReviews;
+import cn.zhicheng.filing.AccountClaims;
+import cn.zhicheng.filing.ApplicantAccounts;
 import cn.zhicheng.filing.RosterClerk;
 import cn.zhicheng.filing.Rosters;
+import cn.zhicheng.organisation.AdministratorChange;
+import cn.zhicheng.organisation.AdministratorChanges;
+import cn.zhicheng.organisation.AdministratorChanges.Asked;
+import cn.zhicheng.organisation.AdministratorChanges.Wanted;
+import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.organisation.OrganisationStaff;
+import cn.zhicheng.organisation.Outcome;
 import cn.zhicheng.organisation.StaffKind;
 import cn.zhicheng.security.Staff;
 import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffGroups;
+import cn.zhicheng.security.StaffRole;
 import cn.zhicheng.notification.Message;
 import cn.zhicheng.notification.Notice;
 import cn.zhicheng.notification.Notices;
@@ -95,6 +104,16 @@ abstract class ReminderMailContract {
 	StaffAccounts accounts;
 	@Autowired
 	SupervisionDesk desk;
+	@Autowired
+	LapseConfirmations confirmations;
+	@Autowired
+	OrganisationDirectory organisations;
+	@Autowired
+	AdministratorChanges changes;
+	@Autowired
+	AccountClaims claims;
+	@Autowired
+	ApplicantAccounts accountsOfIndividuals;
 	@Autowired
 	Outbox outbox;
 	@Autowired
@@ -329,6 +348,126 @@ abstract class ReminderMailContract {
 		}
 		outbox.sendDue();
 		assertThat(mailsTo("yanshi@example.com").stream().map(ReminderMailContract::text)).filteredOn(text -> text.contains("已退回修改")).hasSize(4);
+	}
+
+	private static final String REASON = "演示甲老师反映学校已停办";
+
+	@Test
+	void a_large_lapse_is_told_to_the_nearest_who_can_confirm_it_and_its_end_to_who_has_asked() throws Exception {
+		filed.submittedBySomebody("gz-school");
+		mailOf("gz-education", "asker@example.cn");
+		mailOf("gz-reform", "office@example.cn");
+		mailOf("zy-reform", "city@example.cn");
+		clock.set("2021-05-11T09:00");
+		var asker = new Staff("gz-education", Set.of("gz-education"));
+		var office = new Staff("gz-reform", Set.of("gz-reform"));
+
+		askForLapse(asker);
+		var mail = onlyMailTo("office@example.cn");
+		assertThat(mail.getSubject()).isEqualTo("【职称审核】甘州区示范小学：12 条逾期处理等待确认");
+		assertThat(text(mail)).contains("甘州区教育局提出使甘州区示范小学逾期未审的 12 条职称信息失效", "2021年5月18日 09:00 前", "工作台—逾期处理确认", "https://zc.example.cn")
+				.doesNotContain("演示", "停办", "gz-education");
+		assertThat(mailsTo("asker@example.cn")).isEmpty();
+		assertThat(mailsTo("city@example.cn")).as("told when there is nobody nearer").isEmpty();
+
+		var request = confirmations.seenBy(office).get(0);
+		assertThat(confirmations.refuse(office, request.id(), REASON).orElseThrow()).isEmpty();
+		assertThat(text(onlyMailTo("asker@example.cn"))).contains("甘州区示范小学：逾期处理的结果", "没有通过，没有信息失效").doesNotContain("演示", "停办", "gz-reform");
+
+		askForLapse(asker);
+		request = confirmations.seenBy(office).get(0);
+		assertThat(confirmations.confirm(office, request.id(), request.now(), REASON).orElseThrow()).isEmpty();
+		assertThat(newMailTo("asker@example.cn")).contains("（12 条）已由另一人确认，" + request.now() + " 条正在失效").doesNotContain("演示", "停办", "gz-reform");
+
+		askForLapse(asker);
+		clock.set("2021-05-18T09:00");
+		new TransactionTemplate(transactions).executeWithoutResult(status -> confirmations.expire());
+		assertThat(newMailTo("asker@example.cn")).contains("在期限内没有人确认，已自动取消");
+		assertThat(mailsTo("city@example.cn")).isEmpty();
+	}
+
+	private void askForLapse(Staff asker) {
+		new TransactionTemplate(transactions).executeWithoutResult(status -> assertThat(confirmations.ask(asker, organisations.get("gz-school"),
+				new Duty("gz-school", 2021), 12, REASON)).isEmpty());
+	}
+
+	@Test
+	void changes_of_administrators_are_told_to_the_other_administrators_without_names_reasons_and_passwords() throws Exception {
+		var administrators = StaffRole.ADMINISTRATOR.group();
+		accounts.join("designer", administrators);
+		accounts.join("supervisor", administrators);
+		mailOf("admin", "first@example.cn");
+		mailOf("designer", "second@example.cn");
+		mailOf("supervisor", "third@example.cn");
+		mailOf("gs-reform", "province@example.cn");
+		var first = new Staff("admin", Set.of(administrators));
+		var second = new Staff("designer", Set.of(administrators));
+		try {
+			ask(first);
+			for (var address : List.of("second@example.cn", "third@example.cn")) {
+				assertThat(text(onlyMailTo(address))).contains("【职称审核】管理员变更", "系统管理员 admin 提出：指定（甘肃省职改办）账号 fresh-admin", "工作台—管理员变更",
+						"https://zc.example.cn").doesNotContain("王新任", "停办");
+			}
+			assertThat(mailsTo("first@example.cn")).isEmpty();
+			changes.refuse(second, changes.waiting(second).get(0).id(), REASON);
+			for (var address : List.of("first@example.cn", "third@example.cn")) {
+				assertThat(newMailTo(address)).contains("系统管理员 designer 取消了管理员变更", "没有改变").doesNotContain("王新任", "停办");
+			}
+			ask(first);
+			var confirmed = (Outcome.Done<Asked>) changes.confirm(second, changes.waiting(second).get(0).id(), REASON);
+			for (var address : List.of("first@example.cn", "third@example.cn")) {
+				assertThat(newMailTo(address)).contains("系统管理员 designer 确认了管理员变更", "已生效").doesNotContain("王新任", "停办", confirmed.value().password().orElseThrow().password());
+			}
+			assertThat(mailsTo("second@example.cn")).as("asked twice, and nothing of what it did itself").hasSize(2);
+			assertThat(mailsTo("province@example.cn")).isEmpty();
+		} finally {
+			accounts.leave("designer", administrators);
+			accounts.leave("supervisor", administrators);
+		}
+	}
+
+	private void ask(Staff asker) {
+		assertThat(changes.ask(asker, new Wanted(AdministratorChange.JOIN, "gs-reform", "fresh-admin", "王新任", REASON))).isInstanceOf(Outcome.Done.class);
+	}
+
+	@Test
+	void a_claim_is_told_to_the_superior_of_both_and_its_decision_to_both_units_and_the_person() throws Exception {
+		mailOf("zy-school", "unit@example.cn");
+		mailOf("gz-school", "keeper@example.cn");
+		mailOf("zy-reform", "superior@example.cn");
+		mailOf("gz-reform", "elsewhere@example.cn");
+		var clerk = new RosterClerk("zy-school", "zy-school", "10.3.0.1");
+		var superior = new RosterClerk("zy-reform", "zy-reform", "10.3.0.3");
+		for (boolean approved : new boolean[] { false, true }) {
+			jdbc.update("update title_record set email = null");
+			var person = filed.newPerson();
+			filed.personId(person);
+			filed.completeDraft(person, "gz-school");
+			accountsOfIndividuals.open(person, filed.handOut(clerk, person), "mima-2022-xin", "10.3.0.9");
+			var entry = jdbc.queryForObject("select max(id) from roster_entry where organisation = 'zy-school'", Long.class);
+			assertThat(claims.ask(clerk, entry, REASON)).isEqualTo(AccountClaims.Result.ASKED);
+			assertThat(newMailTo("superior@example.cn")).contains("账户转入申请等待决定", "张掖市职改办：", "工作台—账户转入申请", "https://zc.example.cn")
+					.doesNotContain("演示", "停办", "6207", "/organisation/");
+			claims.decide(superior, claims.openAt("zy-reform").get(0).id(), approved, REASON);
+			assertThat(newMailTo("unit@example.cn")).contains("张掖市示范中学：", approved ? "已获同意" : "没有获得同意", "https://zc.example.cn").doesNotContain("演示", "停办", "6207");
+		}
+		assertThat(text(onlyMailTo("keeper@example.cn"))).contains("甘州区示范小学：", "转由其他单位管理").doesNotContain("演示", "停办", "6207", "张掖市示范中学");
+		assertThat(text(onlyMailTo("yanshi@example.com"))).contains("转由张掖市示范中学管理", "原密码已失效").doesNotContain("演示", "停办", "6207");
+		assertThat(mailsTo("elsewhere@example.cn")).isEmpty();
+	}
+
+	private MimeMessage onlyMailTo(String address) throws Exception {
+		outbox.sendDue();
+		assertThat(mailsTo(address)).hasSize(1);
+		return mailsTo(address).get(0);
+	}
+
+	/** @return the text of the mail that has come last */
+	private String newMailTo(String address) {
+		outbox.sendDue();
+		var mails = mailsTo(address);
+		assertThat(mails).isNotEmpty();
+		return text(mails.get(mails.size() - 1));
 	}
 
 	private void say(String key, String email, String mobile) {

@@ -113,7 +113,9 @@ class AdministratorPages {
 	}
 
 	private void refuse(Refused<?> refused, RedirectAttributes flash) {
-		List<String> sentences = refused.problems().stream().map(texts::text).toList();
+		// Above the form, a sentence about one of its fields has to say which.
+		List<String> sentences = refused.problems().stream().map(one -> one.field() == null ? texts.text(one)
+				: texts.text("administrators.problem.at", texts.text(one.field().labelKey()), texts.text(one))).toList();
 		flash.addFlashAttribute("warning", String.join("；", sentences));
 	}
 
