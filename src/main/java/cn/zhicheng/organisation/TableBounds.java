@@ -13,11 +13,11 @@ public final class TableBounds {
 	/** Most cells in a row. */
 	public static final int COLUMNS = 256;
 	/** Most cells altogether. */
-	public static final int CELLS = 1_000_000;
+	public static final int CELLS = 500_000;
 	/** Most characters in a cell; a remark has less. */
 	public static final int CELL_TEXT = 2_000;
-	/** Most characters altogether. */
-	public static final int TEXT = 10_000_000;
+	/** Most characters altogether: two hundred for each of the most organisations, four hundred for each of the most people. */
+	public static final int TEXT = 2_000_000;
 
 	private int rows;
 	private int cells;

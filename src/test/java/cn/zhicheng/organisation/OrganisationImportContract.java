@@ -55,6 +55,8 @@ abstract class OrganisationImportContract {
 	@Autowired
 	IdentityService identities;
 	@Autowired
+	OrganisationWorkbooks workbooks;
+	@Autowired
 	JdbcTemplate database;
 
 	@Test
@@ -161,6 +163,12 @@ abstract class OrganisationImportContract {
 				.containsExactly("0 import.problem.notSpreadsheet");
 		assertThat(problems(imports.take(COUNTY, "gz-reform", HostileSpreadsheets.of(shared, 100_001, row -> row == 0 ? header : ""))))
 				.containsExactly("0 table.tooManyRows");
+	}
+
+	/** It has formatted cells for all the organisations there may be. */
+	@Test
+	void the_template_is_within_all_bounds() {
+		assertThat(problems(imports.take(COUNTY, "gz-reform", workbooks.template()))).containsExactly("0 import.problem.empty");
 	}
 
 	@Test
