@@ -221,7 +221,7 @@ public class AdministratorChanges {
 	void on(StaffAccountRemoved event) {
 		var now = clock.instant();
 		requests.waitingAbout(event.userId()).stream().filter(one -> requests.decide(one, State.EXPIRED, null, null, null, now))
-				.forEach(one -> record(AuditTrail.SYSTEM, one.kind(), one.account(), one.organisation(), Map.of("by", "account removed", "asked by", one.askedBy())));
+				.forEach(one -> record(AuditTrail.SYSTEM, one.kind(), one.account(), one.place(), Map.of("by", "account removed", "asked by", one.askedBy())));
 	}
 
 	private Optional<OrganisationProblem> confirmationProblem(Staff staff, Request request) {

@@ -126,7 +126,7 @@ class TwoPersonsPagesTest {
 		fits(first, "administrators-problem");
 		first.locator("#name").fill("王新任");
 		press(first, "提交");
-		assertThat(first.locator(".notice-done")).containsText("已提出，等待另一名系统管理员确认");
+		assertThat(first.locator(".notice-done")).containsText("已提出，等待另一名系统管理员或安全管理员确认");
 		assertThat(first.locator("section.panel").first()).not().containsText("不同意");
 		fits(first, "administrators-asked");
 

@@ -405,18 +405,18 @@ abstract class ReminderMailContract {
 		try {
 			ask(first);
 			for (var address : List.of("second@example.cn", "third@example.cn")) {
-				assertThat(text(onlyMailTo(address))).contains("【职称审核】管理员变更", "系统管理员 admin 提出：指定（甘肃省职改办）账号 fresh-admin", "工作台—管理员变更",
+				assertThat(text(onlyMailTo(address))).contains("【职称审核】管理员变更", "admin 提出：指定（甘肃省职改办）账号 fresh-admin", "工作台—管理员变更",
 						"https://zc.example.cn").doesNotContain("王新任", "停办");
 			}
 			assertThat(mailsTo("first@example.cn")).isEmpty();
 			changes.refuse(second, changes.waiting(second).get(0).id(), REASON);
 			for (var address : List.of("first@example.cn", "third@example.cn")) {
-				assertThat(newMailTo(address)).contains("系统管理员 designer 取消了管理员变更", "没有改变").doesNotContain("王新任", "停办");
+				assertThat(newMailTo(address)).contains("designer 取消了管理员变更", "没有改变").doesNotContain("王新任", "停办");
 			}
 			ask(first);
 			var confirmed = (Outcome.Done<Asked>) changes.confirm(second, changes.waiting(second).get(0).id(), REASON);
 			for (var address : List.of("first@example.cn", "third@example.cn")) {
-				assertThat(newMailTo(address)).contains("系统管理员 designer 确认了管理员变更", "已生效").doesNotContain("王新任", "停办", confirmed.value().password().orElseThrow().password());
+				assertThat(newMailTo(address)).contains("designer 确认了管理员变更", "已生效").doesNotContain("王新任", "停办", confirmed.value().password().orElseThrow().password());
 			}
 			assertThat(mailsTo("second@example.cn")).as("asked twice, and nothing of what it did itself").hasSize(2);
 			assertThat(mailsTo("province@example.cn")).isEmpty();
