@@ -10,6 +10,8 @@ import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditReading.Entry;
 import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.PersonalDataField;
+import cn.zhicheng.security.StaffGroups;
+import cn.zhicheng.security.StaffRole;
 
 /**
  * Which entries of the audit trail are to be looked after. What individuals and units without an account do for themselves is not,
@@ -35,13 +37,17 @@ class AlertRules {
 		if (entry.kind() == AuditKind.DEPLOYED) {
 			kinds.add(AlertKind.DEPLOYMENTS);
 		}
+		if (entry.actor().equals(AuditTrail.SYSTEM) && entry.kind() == AuditKind.RIGHTS_CHANGED && entry.details().containsKey("left")) {
+			// Somebody had given it past the application.
+			kinds.add(AlertKind.RIGHTS);
+		}
 		if (isOfStaff(entry.actor())) {
 			switch (entry.kind()) {
 				// Evidence is what a review consists of; a number in full is asked for.
 				case LOOKED -> addIf(kinds, AlertKind.LOOKS, !PersonalDataField.EVIDENCE.name().equals(entry.details().get("field")));
 				case CREDENTIALS_CHANGED -> addIf(kinds, AlertKind.RESETS, RESETS.contains(entry.details().getOrDefault("what", "")) && !entry.actor().equals(entry.subject()));
 				case RIGHTS_REFUSED -> kinds.add(AlertKind.REFUSED_RIGHTS);
-				case RIGHTS_CHANGED -> kinds.add(AlertKind.RIGHTS);
+				case RIGHTS_CHANGED -> addIf(kinds, AlertKind.RIGHTS, givesMuch(entry));
 				case SIGN_IN_REFUSED -> kinds.add(AlertKind.REFUSED_SIGN_INS);
 				default -> {
 				}
@@ -51,6 +57,16 @@ class AlertRules {
 					&& !settings.isWorkingTime(local.toLocalDate(), local.toLocalTime()));
 		}
 		return kinds;
+	}
+
+	/** Who reviews or supervises where is each organisation's daily business; roles, administrators and rights of single accounts are not. */
+	private static boolean givesMuch(Entry entry) {
+		var what = entry.details().getOrDefault("what", "");
+		var group = entry.details().getOrDefault("group", "");
+		var holder = entry.subject() == null ? "" : entry.subject();
+		boolean right = entry.details().containsKey("resource");
+		return what.equals("administrator") || what.equals("self-granted review") || StaffRole.of(group).isPresent() || StaffGroups.isAdministrators(group)
+				|| right && (!holder.startsWith("group:") || StaffRole.of(holder.substring("group:".length())).isPresent());
 	}
 
 	private static void addIf(Set<AlertKind> kinds, AlertKind kind, boolean counts) {

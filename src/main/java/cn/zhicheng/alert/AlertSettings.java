@@ -17,6 +17,7 @@ import org.springframework.util.Assert;
  * @param looks so many numbers seen in full by one account on one day
  * @param resets so many resets of others' passwords by one account on one day
  * @param refusedSignIns so many failed attempts to sign in to one account on one day
+ * @param outsideHours so many things done by one account outside of working hours on one day
  * @param workingDays days of the week on which work is done
  * @param opens begin of the working hours, in China
  * @param closes end of the working hours
@@ -24,13 +25,13 @@ import org.springframework.util.Assert;
  * @param daysOn days on which work is done though the day of the week is none of them (调休)
  */
 @ConfigurationProperties("zhicheng.alert")
-record AlertSettings(@DefaultValue("1m") Duration every, @DefaultValue("200") int looks, @DefaultValue("1") int resets, @DefaultValue("20") int refusedSignIns,
+record AlertSettings(@DefaultValue("1m") Duration every, @DefaultValue("200") int looks, @DefaultValue("1") int resets, @DefaultValue("20") int refusedSignIns, @DefaultValue("1") int outsideHours,
 		@DefaultValue({ "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY" }) Set<DayOfWeek> workingDays, @DefaultValue("08:00") LocalTime opens,
 		@DefaultValue("20:00") LocalTime closes, @DefaultValue Set<LocalDate> daysOff, @DefaultValue Set<LocalDate> daysOn) {
 
 	AlertSettings {
 		Assert.isTrue(every.toMillis() >= 1000, "zhicheng.alert.every must be at least 1s, but is " + every);
-		Assert.isTrue(looks > 0 && resets > 0 && refusedSignIns > 0, "zhicheng.alert.looks, resets and refused-sign-ins must be at least 1");
+		Assert.isTrue(looks > 0 && resets > 0 && refusedSignIns > 0 && outsideHours > 0, "zhicheng.alert.looks, resets, refused-sign-ins and outside-hours must be at least 1");
 		Assert.isTrue(opens.isBefore(closes), "zhicheng.alert.opens must be before zhicheng.alert.closes");
 	}
 
@@ -40,6 +41,7 @@ record AlertSettings(@DefaultValue("1m") Duration every, @DefaultValue("200") in
 			case LOOKS -> looks;
 			case RESETS -> resets;
 			case REFUSED_SIGN_INS -> refusedSignIns;
+			case OUTSIDE_HOURS -> outsideHours;
 			default -> 1;
 		};
 	}

@@ -28,8 +28,8 @@ import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffRole;
 
 /**
- * Follows the audit trail, each entry once, and counts what is to be looked after. Steps of anybody wait for none of it. The security
- * administrators get a message on each day on which there is something new.
+ * Follows the audit trail, each entry once, and counts what is to be looked after. Steps of anybody wait for none of it. For each kind
+ * the security administrators get a message on a day on which there is something new.
  */
 @Component
 class AlertWatch implements SchedulingConfigurer {
@@ -91,7 +91,7 @@ class AlertWatch implements SchedulingConfigurer {
 			var day = LocalDate.ofInstant(entry.at(), AlertRules.ZONE);
 			rules.kindsOf(entry).forEach(kind -> found.merge(new Key(kind, entry.actor(), day), Found.of(entry), Found::and));
 		}
-		found.entrySet().stream().filter(this::isNew).map(one -> one.getKey().day()).distinct().forEach(this::tell);
+		found.entrySet().stream().filter(this::isNew).map(one -> new Told(one.getKey().day(), one.getKey().kind())).distinct().forEach(this::tell);
 		store.reached(entries.get(entries.size() - 1).place());
 		return entries.size();
 	}
@@ -113,15 +113,18 @@ class AlertWatch implements SchedulingConfigurer {
 		}
 	}
 
-	/** Who has had the message of that day does not get it again. */
-	private void tell(LocalDate day) {
+	private record Told(LocalDate day, AlertKind kind) {
+	}
+
+	/** Who has had the message of that day and kind does not get it again. */
+	private void tell(Told told) {
 		if (!notices.reachSomebody()) {
 			return;
 		}
 		List<Recipient> recipients = accounts.mailAddressesOf(StaffRole.SECURITY.group()).entrySet().stream()
 				.map(one -> new Recipient(one.getKey(), one.getValue(), null)).toList();
 		var link = notification.address() == null ? "" : "\n" + text("notice.address", notification.address());
-		notices.send(new Notice("alerts/" + day, text("alert.mail.subject"), text("alert.mail.body", day.toString()) + link + "\n" + text("notice.automatic"), recipients));
+		notices.send(new Notice("alerts/" + told.day() + "/" + told.kind(), text("alert.mail.subject"), text("alert.mail.body", told.day().toString(), text(told.kind().messageKey())) + link + "\n" + text("notice.automatic"), recipients));
 	}
 
 	private String text(String key, Object... arguments) {

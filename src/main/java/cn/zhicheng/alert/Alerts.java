@@ -14,6 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditReading;
 import cn.zhicheng.security.AuditTrail;
+import cn.zhicheng.security.SamePerson;
 import cn.zhicheng.security.Staff;
 import cn.zhicheng.security.StaffRole;
 
@@ -37,13 +38,15 @@ public class Alerts {
 	private final AlertRules rules;
 	private final AuditReading trail;
 	private final AuditTrail audit;
+	private final SamePerson persons;
 	private final Clock clock;
 
-	Alerts(AlertStore store, AlertRules rules, AuditReading trail, AuditTrail audit, Clock clock) {
+	Alerts(AlertStore store, AlertRules rules, AuditReading trail, AuditTrail audit, SamePerson persons, Clock clock) {
 		this.store = store;
 		this.rules = rules;
 		this.trail = trail;
 		this.audit = audit;
+		this.persons = persons;
 		this.clock = clock;
 	}
 
@@ -68,6 +71,15 @@ public class Alerts {
 	 */
 	public record Alert(long id, AlertKind kind, String actor, LocalDate day, String organisation, String subject, int occurrences, Instant firstAt, Instant lastAt,
 			State state, String checkedBy, Instant checkedAt, String note) {
+	}
+
+	/** What became of looking after it. */
+	public enum Checked {
+		DONE,
+		/** It has been looked after already, or more has happened since. */
+		MORE,
+		/** Nobody says of himself that it was all right. */
+		OWN
 	}
 
 	/** Where a page ends. */
@@ -111,18 +123,20 @@ public class Alerts {
 	 *
 	 * @param occurrences as they were shown
 	 * @param note what came of it, not blank
-	 * @return false: it has been looked after already, or more has happened since
 	 */
 	@Transactional
-	public boolean check(Staff staff, long id, int occurrences, String note) {
+	public Checked check(Staff staff, long id, int occurrences, String note) {
 		require(staff);
+		if (store.find(id).filter(one -> persons.isOfBoth(staff.userId(), one.actor())).isPresent()) {
+			return Checked.OWN;
+		}
 		if (!store.check(id, occurrences, staff.userId(), note.strip(), clock.instant())) {
-			return false;
+			return Checked.MORE;
 		}
 		var alert = store.find(id).orElseThrow();
 		audit.record(AuditKind.ALERT_CHECKED, staff.userId(), null, "alert:" + id,
 				Map.of("alert", alert.kind().name(), "actor", alert.actor(), "day", alert.day().toString(), "reason", note.strip()));
-		return true;
+		return Checked.DONE;
 	}
 
 	private static void require(Staff staff) {

@@ -49,6 +49,8 @@ public class AdministratorChanges {
 
 	/** So long who knows with which password an account begins, and who has the account, confirm nothing for each other. */
 	private static final Duration KNOWN = Duration.ofDays(7);
+	/** Where only the one whose password is reset could confirm it, and has lost it: so long the owner can say no. */
+	private static final Duration COOLS = Duration.ofHours(24);
 	private static final Limit SHOWN = Limit.of(200);
 	private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
 
@@ -102,9 +104,10 @@ public class AdministratorChanges {
 	 *
 	 * @param place name of the topmost organisation or of the role
 	 * @param own whether the one who sees it has asked for it, or is the same person: then it can only be taken back
+	 * @param aloneFrom when who has asked for it can confirm it alone; null: never
 	 */
 	public record Waiting(long id, AdministratorChange kind, String account, String name, String place, String reason, String askedBy, Instant askedAt, Instant until,
-			boolean own) {
+			boolean own, Instant aloneFrom) {
 	}
 
 	/**
@@ -132,7 +135,7 @@ public class AdministratorChanges {
 	public List<Waiting> waiting(Staff staff) {
 		require(staff);
 		return requests.waiting(clock.instant()).stream().map(one -> new Waiting(one.id(), one.kind(), one.account(), one.name(), nameOf(one.place()),
-				one.reason(), one.askedBy(), one.askedAt(), one.until(), persons.isOfBoth(staff.userId(), one.askedBy()))).toList();
+				one.reason(), one.askedBy(), one.askedAt(), one.until(), persons.isOfBoth(staff.userId(), one.askedBy()), aloneFrom(one).orElse(null))).toList();
 	}
 
 	/** Does it, where there is nobody else; otherwise it waits for another administrator. */
@@ -154,8 +157,9 @@ public class AdministratorChanges {
 			return new Outcome.Refused<>(problems);
 		}
 		var name = wanted.name().isBlank() ? null : wanted.name().strip();
-		if (!second.isAskedOf(staff.userId(), wanted.kind(), account)) {
+		if (!second.isAskedOf(staff.userId())) {
 			second.alone(staff.userId(), wanted.kind(), account, place);
+			tell(staff.userId(), "administrators/alone/" + account + "/" + clock.instant(), "administrators.mail.confirmed", wanted.kind(), account, place);
 			return new Outcome.Done<>(new Asked(false, carryOut(wanted.kind(), account, name, place)));
 		}
 		if (requests.waiting(clock.instant()).stream().anyMatch(one -> one.kind() == wanted.kind() && one.account().equals(account) && one.place().equals(place))) {
@@ -226,13 +230,27 @@ public class AdministratorChanges {
 
 	private Optional<OrganisationProblem> confirmationProblem(Staff staff, Request request) {
 		if (persons.isOfBoth(staff.userId(), request.askedBy())) {
-			return Optional.of(OrganisationProblem.of("administrators.problem.samePerson"));
+			var alone = aloneFrom(request);
+			if (alone.isEmpty()) {
+				return Optional.of(OrganisationProblem.of("administrators.problem.samePerson"));
+			}
+			return clock.instant().isBefore(alone.get()) ? Optional.of(OrganisationProblem.of("administrators.problem.cools", MOMENT.format(alone.get())))
+					: Optional.empty();
 		}
 		if (accounts.find(request.askedBy()).filter(one -> SecondAdministrator.CONFIRMING.stream().anyMatch(role -> one.groups().contains(role.group()))).isEmpty()) {
 			return Optional.of(OrganisationProblem.of("administrators.problem.askerGone"));
 		}
 		boolean known = requests.isPasswordKnown(persons.accountsOf(staff.userId()), persons.accountsOf(request.askedBy()), clock.instant().minus(KNOWN));
 		return known ? Optional.of(OrganisationProblem.of("administrators.problem.passwordKnown")) : Optional.empty();
+	}
+
+	/**
+	 * Who has lost the password of the only other account that could confirm it is helped, but not at once: the owner who has not lost it
+	 * sees the request, gets a message, and refuses.
+	 */
+	private Optional<Instant> aloneFrom(Request request) {
+		return Optional.of(request).filter(one -> one.kind() == AdministratorChange.RESET && second.isNobodyBut(one.account(), one.askedBy()))
+				.map(one -> one.askedAt().plus(COOLS));
 	}
 
 	/** What stands against it, when it is asked for and again when it is confirmed. */
@@ -258,7 +276,7 @@ public class AdministratorChanges {
 		if (place.isOfOrganisation() && groups.contains(StaffRole.ADMINISTRATOR.group())) {
 			return Optional.of(OrganisationProblem.of("rights.administratorJoins"));
 		}
-		if (groups.stream().anyMatch(group -> !StaffRole.mayHaveBoth(group, place.group()))) {
+		if (!second.mayHave(account, place.group())) {
 			return Optional.of(OrganisationProblem.of(place.role() == StaffRole.ADMINISTRATOR && groups.stream().anyMatch(AdministratorChanges::isOfOrganisation)
 					? "rights.memberAdministers" : "rights.apart"));
 		}
@@ -315,17 +333,24 @@ public class AdministratorChanges {
 		audit.record(AuditKind.RIGHTS_CHANGED, actor, place.organisation(), "account:" + account, all);
 	}
 
-	/** To the others who could confirm it. */
+	/** To the others who could confirm it, to the auditors, and to the one whom it concerns. */
 	private void tell(String actor, String key, String text, AdministratorChange kind, String account, Administration place) {
 		if (!notices.reachSomebody()) {
 			return;
 		}
 		var same = persons.accountsOf(actor);
-		var recipients = SecondAdministrator.CONFIRMING.stream().flatMap(role -> accounts.mailAddressesOf(role.group()).entrySet().stream()).filter(one -> !same.contains(one.getKey()))
+		var recipients = addressesTold(account, place).entrySet().stream().filter(one -> !same.contains(one.getKey()))
 				.map(one -> new Recipient(one.getKey(), one.getValue(), null)).toList();
 		var link = notification.address() == null ? "" : "\n" + text("notice.address", notification.address());
 		notices.send(new Notice(key, text("administrators.mail.subject"), text(text, actor, text(kind.messageKey()), nameOf(place), account,
 				MOMENT.format(clock.instant().plus(AdministratorRequests.WAITS))) + link + "\n" + text("notice.automatic"), recipients));
+	}
+
+	private Map<String, String> addressesTold(String account, Administration place) {
+		var addresses = new TreeMap<String, String>();
+		Arrays.stream(StaffRole.values()).filter(StaffRole::keepsInstallation).forEach(role -> addresses.putAll(accounts.mailAddressesOf(role.group())));
+		Optional.ofNullable(accounts.mailAddressesOf(place.group()).get(account)).ifPresent(address -> addresses.put(account, address));
+		return addresses;
 	}
 
 	private String nameOf(Administration place) {

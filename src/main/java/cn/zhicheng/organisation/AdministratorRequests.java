@@ -117,7 +117,8 @@ class AdministratorRequests {
 
 	private static Request request(ResultSet row, int number) throws SQLException {
 		var role = row.getString(5);
-		var place = new Administration(role == null ? null : StaffRole.valueOf(role), row.getString(6));
+		// Of an instance of the version before, which knew administrators of the installation only.
+		var place = role == null && row.getString(6) == null ? Administration.of("") : new Administration(role == null ? null : StaffRole.valueOf(role), row.getString(6));
 		return new Request(row.getLong(1), AdministratorChange.valueOf(row.getString(2)), row.getString(3), row.getString(4), place, row.getString(7),
 				row.getString(8), row.getObject(9, OffsetDateTime.class).toInstant());
 	}

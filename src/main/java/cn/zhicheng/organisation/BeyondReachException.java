@@ -5,7 +5,15 @@ package cn.zhicheng.organisation;
  */
 public class BeyondReachException extends RuntimeException {
 
+	private final String organisation;
+
 	public BeyondReachException(String userId, String organisation) {
 		super("Account %s may not do this with organisation %s".formatted(userId, organisation));
+		this.organisation = organisation;
+	}
+
+	/** @return code as it was asked for, or another word for what was */
+	public String organisation() {
+		return organisation;
 	}
 }

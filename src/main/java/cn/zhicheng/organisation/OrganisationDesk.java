@@ -122,7 +122,7 @@ public class OrganisationDesk {
 		organisations.lockTree();
 		requireBelow(staff, wanted.superior());
 		boolean appoints = wanted.superior() == null && wanted.administrator() != null;
-		if (appoints && second.isAskedOf(staff.userId(), AdministratorChange.JOIN, wanted.administrator().userId())) {
+		if (appoints && second.isAskedOf(staff.userId())) {
 			return Outcome.refused(OrganisationProblem.of(OrganisationField.ADMINISTRATOR, "organisation.problem.secondAdministratorLater"));
 		}
 		var outcome = registry.register(wanted, staff.userId());

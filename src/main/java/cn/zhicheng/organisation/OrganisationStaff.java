@@ -106,7 +106,7 @@ public class OrganisationStaff {
 		}
 		var group = kind.groupOf(code);
 		var existing = accounts.find(account.userId());
-		if (isSecondAsked(staff, code, kind, AdministratorChange.JOIN, account.userId())) {
+		if (isSecondAsked(staff, code, kind)) {
 			return secondAsked();
 		}
 		if (existing.isEmpty()) {
@@ -142,7 +142,7 @@ public class OrganisationStaff {
 		var group = kind.groupOf(code);
 		var member = accounts.find(userId).filter(account -> account.groups().contains(group));
 		if (member.isPresent()) {
-			if (isSecondAsked(staff, code, kind, AdministratorChange.LEAVE, userId)) {
+			if (isSecondAsked(staff, code, kind)) {
 				return secondAsked();
 			}
 			tellIfAlone(staff, code, kind, AdministratorChange.LEAVE, userId);
@@ -174,7 +174,7 @@ public class OrganisationStaff {
 		if (!reach.covers(staff, member.get())) {
 			return Outcome.refused(OrganisationProblem.of("organisation.problem.accountHasOtherRights"));
 		}
-		if (isSecondAsked(staff, code, kind, AdministratorChange.RESET, userId)) {
+		if (isSecondAsked(staff, code, kind)) {
 			return secondAsked();
 		}
 		tellIfAlone(staff, code, kind, AdministratorChange.RESET, userId);
@@ -186,8 +186,8 @@ public class OrganisationStaff {
 		return kind == StaffKind.ADMINISTRATOR && staff.has(StaffRole.ADMINISTRATOR) && !staff.administeredOrganisations().contains(code);
 	}
 
-	private boolean isSecondAsked(Staff staff, String code, StaffKind kind, AdministratorChange change, String userId) {
-		return isFromAbove(staff, code, kind) && second.isAskedOf(staff.userId(), change, userId);
+	private boolean isSecondAsked(Staff staff, String code, StaffKind kind) {
+		return isFromAbove(staff, code, kind) && second.isAskedOf(staff.userId());
 	}
 
 	private void tellIfAlone(Staff staff, String code, StaffKind kind, AdministratorChange change, String userId) {

@@ -3,6 +3,7 @@ package cn.zhicheng.organisation;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,17 +43,29 @@ public class SecondAdministrator {
 	}
 
 	/**
-	 * Whether another person has to confirm it. Whose rights are taken away counts as another one: otherwise one of two could rid
-	 * himself of the other. Whose password is reset does not, for who has lost it cannot confirm anything; but then neither
-	 * confirms anything for the other until it is sure who has the account ({@link AdministratorChanges}).
+	 * Whether another person has to confirm what an administrator wants. Whose rights are taken away or whose password is reset counts
+	 * as another one: otherwise one of two could rid himself of the other, or take his account.
 	 *
 	 * @param account of the administrator who wants it
-	 * @param concerned account whose rights are changed
 	 */
-	public boolean isAskedOf(String account, AdministratorChange kind, String concerned) {
+	public boolean isAskedOf(String account) {
 		var same = persons.accountsOf(account);
-		return CONFIRMING.stream().flatMap(role -> accounts.membersOf(role.group()).stream()).map(StaffAccounts.Account::userId)
-				.anyMatch(one -> !same.contains(one) && !(kind == AdministratorChange.RESET && one.equals(concerned)));
+		return confirming().anyMatch(one -> !same.contains(one));
+	}
+
+	/** @return whether nobody could confirm what an account wants but the one whom it concerns */
+	boolean isNobodyBut(String concerned, String account) {
+		return confirming().noneMatch(one -> !persons.isOfBoth(one, account) && !persons.isOfBoth(one, concerned));
+	}
+
+	/** @return whether a person who has this account, and may have others, may have this group: {@link StaffRole#mayHaveBoth} */
+	public boolean mayHave(String account, String group) {
+		return persons.accountsOf(account).stream().flatMap(one -> accounts.find(one).stream()).flatMap(one -> one.groups().stream())
+				.allMatch(other -> StaffRole.mayHaveBoth(other, group));
+	}
+
+	private Stream<String> confirming() {
+		return CONFIRMING.stream().flatMap(role -> accounts.membersOf(role.group()).stream()).map(StaffAccounts.Account::userId);
 	}
 
 	/** Somebody who is alone changes it. */

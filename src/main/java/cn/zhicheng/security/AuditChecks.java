@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ public class AuditChecks {
 	private static final Logger LOG = LoggerFactory.getLogger(AuditChecks.class);
 	/** One that has been silent for so long has died with its instance. */
 	private static final Duration SILENT = Duration.ofMinutes(5);
+	/** As long as it takes to check some thousand entries. */
+	private static final Duration STOPS = Duration.ofSeconds(5);
 	private static final Duration TELLS = Duration.ofSeconds(1);
 	private static final String RUNNING = "RUNNING";
 	private static final int SHOWN = 20;
@@ -183,5 +186,12 @@ public class AuditChecks {
 	void stop() {
 		stopping = true;
 		worker.shutdown();
+		try {
+			if (!worker.awaitTermination(STOPS.toSeconds(), TimeUnit.SECONDS)) {
+				LOG.warn("A verification of the audit trail goes on while the application stops");
+			}
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
 	}
 }

@@ -55,5 +55,8 @@ public enum AuditKind {
 	AUDITED,
 
 	/** 告警核查: the security administrator has looked after what was suspicious. */
-	ALERT_CHECKED
+	ALERT_CHECKED,
+
+	/** 其他: what this version does not know; never written. */
+	OTHER
 }

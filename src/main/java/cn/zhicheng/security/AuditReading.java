@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,7 +110,7 @@ public class AuditReading {
 	}
 
 	/**
-	 * The latest entries first. The first page of a search is audited.
+	 * The latest entries first. Each page is audited.
 	 *
 	 * @param before position of the last entry of the page before; null for the first page
 	 * @throws org.springframework.dao.QueryTimeoutException if it takes too long
@@ -117,9 +118,7 @@ public class AuditReading {
 	public List<Entry> page(Staff auditor, Filter filter, Position before, int atMost) {
 		require(auditor);
 		var found = find(filter, before, atMost);
-		if (before == null) {
-			record(auditor, "read", filter.described());
-		}
+		record(auditor, "read", filter.described());
 		return found;
 	}
 
@@ -210,14 +209,20 @@ public class AuditReading {
 	private static final RowMapper<Entry> ENTRY = AuditReading::entry;
 
 	private static Entry entry(ResultSet row, int number) throws SQLException {
-		return new Entry(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant(), AuditKind.valueOf(row.getString(3)), row.getString(4), row.getString(5),
+		return new Entry(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant(), kind(row.getString(3)), row.getString(4), row.getString(5),
 				row.getString(6), details(row.getString(7)), row.getObject(8, Long.class), row.getString(9), row.getString(10));
+	}
+
+	/** One of a later version, or what somebody wrote into the database: it must not hide what stands beside it. */
+	private static AuditKind kind(String name) {
+		return Arrays.stream(AuditKind.values()).filter(kind -> kind.name().equals(name)).findFirst().orElse(AuditKind.OTHER);
 	}
 
 	/** What somebody wrote into the database instead is shown as it is. */
 	private static Map<String, String> details(String json) {
 		try {
-			return json == null ? Map.of() : JSON.readValue(json, DETAILS);
+			Map<String, String> details = json == null ? null : JSON.readValue(json, DETAILS);
+			return details == null ? Map.of() : details;
 		} catch (JsonProcessingException edited) {
 			return Map.of("details", json);
 		}

@@ -20,8 +20,8 @@ public interface StaffAccounts {
 	record Account(String userId, String name, Set<String> groups) {
 	}
 
-	/** Under these names the histories and the audit trail know somebody else than a member of staff. */
-	Set<String> RESERVED = Set.of(AuditTrail.SYSTEM, AuditTrail.APPLICANT);
+	/** Under these names the histories and the audit trail know somebody or something else than a member of staff. */
+	Set<String> RESERVED = Set.of(AuditTrail.SYSTEM, AuditTrail.APPLICANT, "unknown", "everybody", "audit", "alerts", "looks", "messages", "rosters", "account-history");
 
 	Optional<Account> find(String userId);
 
@@ -30,6 +30,17 @@ public interface StaffAccounts {
 
 	/** @return the e-mail addresses that members of a group have given, by account name; personal data */
 	Map<String, String> mailAddressesOf(String group);
+
+	/** @return the e-mail address that the owner of an account has given; personal data; empty: none */
+	Optional<String> mailAddressOf(String userId);
+
+	/**
+	 * Keeps the address that the owner of an account has given.
+	 *
+	 * @param address blank: none
+	 * @return false: it is none, and nothing is changed
+	 */
+	boolean changeMailAddress(String userId, String address);
 
 	/** @return which of these groups there are, whoever made them; one question for all */
 	Set<String> groupsAmong(Collection<String> groups);

@@ -18,6 +18,8 @@ public final class StaffPaths {
 	public static final String SECOND_FACTOR = HOME + "/second-factor";
 	public static final String SESSIONS = HOME + "/sessions";
 	public static final String TOKENS = HOME + "/tokens";
+	/** Where an owner says at which address the account is told of things. */
+	public static final String ADDRESS = HOME + "/address";
 	/** Where the auditor reads the audit trail. */
 	public static final String AUDIT = HOME + "/audit";
 	/** Where password or code are asked for again. */

@@ -42,7 +42,7 @@ public class StepUp {
 
 	/** Of our pages: rights and passwords of staff, resets of individuals, deployment. */
 	private static final List<PathPattern> FORMS = patterns("/organisation/{code}/staff/**", "/organisation/{code}/roster/{id}/reset", "/organisation/{code}/claims/**",
-			"/staff/administrators/**",
+			"/staff/administrators/**", StaffPaths.ADDRESS,
 			"/designer/proposals/{id}/confirmation", "/designer/deadlines");
 	/** Of the web apps: accounts, groups, rights, deployments. */
 	private static final List<PathPattern> OF_WEB_APPS = patterns("/camunda/api/engine/engine/{engine}/user/**", "/camunda/api/engine/engine/{engine}/group/**",

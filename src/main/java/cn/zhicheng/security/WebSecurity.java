@@ -21,6 +21,7 @@ import org.springframework.security.config.annotation.web.configurers.SessionMan
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
@@ -33,6 +34,7 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -167,14 +169,14 @@ class WebSecurity {
 	@Bean
 	@Order(4)
 	SecurityFilterChain staffPages(HttpSecurity http, StaffDirectory directory, StaffSessions sessions, ProviderSignOn provider,
-			UnfinishedSignOnFilter.Factory unfinished, StepUp stepUp, MultipartProperties uploads) throws Exception {
+			UnfinishedSignOnFilter.Factory unfinished, StepUp stepUp, RefusedRights refused, MultipartProperties uploads) throws Exception {
 		provider.addTo(http);
 		return http.securityMatcher(paths("/staff/**", "/staff", "/organisation/**", "/organisation", "/designer/**", "/designer", "/sign-in/**", "/sign-in", "/sign-out"))
 				.authorizeHttpRequests(requests -> requests
 						.requestMatchers(StaffPaths.SIGN_IN, StaffPaths.SIGN_IN + "/**", StaffPaths.SIGN_OUT).permitAll()
 						.anyRequest().hasAuthority(StaffAuthentication.AUTHORITY))
 				.exceptionHandling(errors -> errors.authenticationEntryPoint(WebSecurity::toStaffSignIn)
-						.accessDeniedHandler(deniedOrTooLarge(uploads)))
+						.accessDeniedHandler(told(refused, deniedOrTooLarge(uploads))))
 				// Rights are read anew with every request, which is no new sign-on: a file that is fetched must not end the forms of its page.
 				.csrf(csrf -> csrf.csrfTokenRepository(tokens(StaffPaths.TOKEN))
 						.sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
@@ -251,6 +253,16 @@ class WebSecurity {
 			audit.record(AuditKind.SIGNED_OUT, AuditTrail.applicant(person.id()), null, AuditTrail.applicant(person.id()),
 					Map.of("address", address));
 		}
+	}
+
+	/** A page that is not this account's stands in the audit trail; a form that has grown old does not. */
+	private static AccessDeniedHandler told(RefusedRights refused, AccessDeniedHandler handler) {
+		return (request, response, exception) -> {
+			if (SecurityContextHolder.getContext().getAuthentication() instanceof StaffAuthentication staff && !(exception instanceof CsrfException)) {
+				refused.tell(staff.getName(), "rights.forbidden", "page:" + request.getRequestURI().substring(request.getContextPath().length()));
+			}
+			handler.handle(request, response, exception);
+		};
 	}
 
 	/** The token of a request beyond the size limit cannot be read: what is wrong is its size. */

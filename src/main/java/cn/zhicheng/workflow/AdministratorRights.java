@@ -48,6 +48,8 @@ class AdministratorRights implements ApplicationRunner {
 	@Override
 	@Transactional
 	public void run(ApplicationArguments args) {
+		authorizations.createAuthorizationQuery().groupIdIn(StaffRole.SECURITY.group(), StaffRole.AUDITOR.group()).list()
+				.forEach(right -> authorizations.deleteAuthorization(right.getId()));
 		authorizations.createAuthorizationQuery().groupIdIn(StaffRole.ADMINISTRATOR.group()).list().stream()
 				.filter(right -> !RightsRules.OF_ADMINISTRATORS.contains(right.getResourceType()))
 				.forEach(right -> authorizations.deleteAuthorization(right.getId()));
@@ -60,7 +62,7 @@ class AdministratorRights implements ApplicationRunner {
 	private void takeOutOf(StaffRole role, String account) {
 		if (identities.createGroupQuery().groupMember(account).count() > 1) {
 			identities.deleteMembership(account, role.group());
-			audit.record(AuditKind.RIGHTS_CHANGED, AuditTrail.SYSTEM, null, "account:" + account, Map.of("left", role.group(), "reason", "has other rights"));
+			audit.record(AuditKind.RIGHTS_CHANGED, AuditTrail.SYSTEM, null, "account:" + account, Map.of("left", role.group(), "why", "has other rights"));
 			LOG.warn("{} has other rights and is no {} any more", account, role.group());
 		}
 	}
@@ -73,7 +75,7 @@ class AdministratorRights implements ApplicationRunner {
 		}
 		groups.forEach(group -> leave(administrator, group));
 		audit.record(AuditKind.RIGHTS_CHANGED, AuditTrail.SYSTEM, null, "account:" + administrator,
-				Map.of("left", String.join(" ", groups), "reason", "administrator of the installation"));
+				Map.of("left", String.join(" ", groups), "why", "administrator of the installation"));
 		LOG.warn("{} is an administrator of the installation and belongs to no organisation any more: {}", administrator, groups);
 	}
 

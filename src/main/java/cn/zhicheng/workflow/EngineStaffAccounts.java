@@ -91,8 +91,16 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 		}
 		List.of(supervisor, designer).forEach(this::letSeeBatches);
 		// What they do, they do on our pages: the engine has no right for them.
-		createGroup(StaffRole.SECURITY.group(), "安全管理员", ROLE_GROUP);
-		createGroup(StaffRole.AUDITOR.group(), "审计员", ROLE_GROUP);
+		createGroupOfWatchers(StaffRole.SECURITY.group(), "安全管理员");
+		createGroupOfWatchers(StaffRole.AUDITOR.group(), "审计员");
+	}
+
+	/** A group of this name that somebody else has made has other members and other rights. */
+	private void createGroupOfWatchers(String id, String name) {
+		if (!createGroup(id, name, ROLE_GROUP) && !ROLE_GROUP.equals(identities.createGroupQuery().groupId(id).singleResult().getType())) {
+			throw new IllegalStateException("There is a group " + id + " that is not the application's: rename the organisation or group of this code, "
+					+ "for who is in it would watch over the installation");
+		}
 	}
 
 	/** What follows changed dates in the background; groups of an earlier version have no right to it. */
@@ -147,6 +155,27 @@ class EngineStaffAccounts implements StaffAccounts, ApplicationRunner {
 		}
 		return acting.asNobody(() -> identities.createGroupQuery().groupIdIn(groups.toArray(String[]::new)).list().stream().map(Group::getId)
 				.collect(Collectors.toUnmodifiableSet()));
+	}
+
+	@Override
+	@Transactional(readOnly = true)
+	public Optional<String> mailAddressOf(String userId) {
+		return acting.asNobody(() -> Optional.ofNullable(identities.createUserQuery().userId(userId).singleResult()).map(User::getEmail)
+				.filter(address -> !address.isBlank()));
+	}
+
+	@Override
+	@Transactional
+	public boolean changeMailAddress(String userId, String address) {
+		if (!RightsRules.isMailAddress(address)) {
+			return false;
+		}
+		return acting.asNobody(() -> {
+			var user = identities.createUserQuery().userId(userId).singleResult();
+			user.setEmail(address.strip());
+			identities.saveUser(user);
+			return true;
+		});
 	}
 
 	private Account account(User user) {

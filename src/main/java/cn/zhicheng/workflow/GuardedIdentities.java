@@ -53,6 +53,7 @@ class GuardedIdentities extends AbstractCamundaConfiguration implements SessionF
 				rules.requireAccountChangeable(user.getId(), ((UserEntity) user).hasNewPassword());
 				return super.saveUser(user);
 			}
+			rules.requireAccountName(user.getId());
 			var result = super.saveUser(user);
 			removed.made(user.getId());
 			return result;

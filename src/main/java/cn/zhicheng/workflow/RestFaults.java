@@ -1,6 +1,7 @@
 package cn.zhicheng.workflow;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -55,6 +56,11 @@ public class RestFaults implements ExceptionMapper<Throwable> {
 		if (refusal.isPresent()) {
 			LOG.info("Refused: {}", refusal.get().getMessage());
 			return answer(Response.Status.BAD_REQUEST, "InvalidRequest", refusal.get().getMessage());
+		}
+		// The engine takes a name that it does not allow for a failure of its own.
+		if (causes(thrown).map(Throwable::getMessage).filter(Objects::nonNull).anyMatch(message -> message.startsWith("User has an invalid id"))) {
+			LOG.info("Refused: a name that no account can have");
+			return answer(Response.Status.BAD_REQUEST, "InvalidRequest", text("rights.accountName"));
 		}
 		if (causes(thrown).anyMatch(OptimisticLockingException.class::isInstance)) {
 			LOG.info("Refused: somebody else was earlier");

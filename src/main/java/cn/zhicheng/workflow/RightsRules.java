@@ -30,6 +30,7 @@ import cn.zhicheng.organisation.OrganisationDirectory;
 import cn.zhicheng.organisation.SecondAdministrator;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
+import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffGroups;
 import cn.zhicheng.security.StaffRole;
 
@@ -57,6 +58,8 @@ class RightsRules {
 	private static final Logger LOG = LoggerFactory.getLogger(RightsRules.class);
 	/** One address, and nothing beside it that a mail server would take for a header or a second one. */
 	private static final Pattern ADDRESS = Pattern.compile("[^\\s@,;:<>\"()\\[\\]\\p{Cntrl}]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})*");
+	/** As our own pages take them. */
+	private static final Pattern NAME = Pattern.compile("(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*");
 	private static final int LONGEST_ADDRESS = 254;
 	private static final String ADMINISTRATORS = StaffRole.ADMINISTRATOR.group();
 
@@ -91,7 +94,8 @@ class RightsRules {
 		if (group.equals(ADMINISTRATORS) && groups.stream().anyMatch(RightsRules::isOfOrganisation)) {
 			throw refused("rights.memberAdministers", "account:" + userId, Map.of("group", group));
 		}
-		if (groups.stream().anyMatch(other -> !StaffRole.mayHaveBoth(other, group))) {
+		if (groups.stream().anyMatch(other -> !StaffRole.mayHaveBoth(other, group)) 
+				|| asker().isPresent() && keepsInstallation(group) && !second.getObject().mayHave(userId, group)) {
 			throw refused("rights.apart", "account:" + userId, Map.of("group", group));
 		}
 		requireSecond(userId, AdministratorChange.JOIN, group);
@@ -109,7 +113,7 @@ class RightsRules {
 		if (asker.isEmpty() || !isSaidByTwo(group)) {
 			return;
 		}
-		if (second.getObject().isAskedOf(asker.get(), kind, userId)) {
+		if (second.getObject().isAskedOf(asker.get())) {
 			throw refused("rights.second", "account:" + userId, Map.of("group", group));
 		}
 		second.getObject().alone(asker.get(), kind, userId, Administration.ofGroup(group).orElseThrow());
@@ -229,8 +233,20 @@ class RightsRules {
 	 * @param address null or empty: none
 	 */
 	void requireMailAddress(String address) {
-		if (address != null && !address.isBlank() && (address.length() > LONGEST_ADDRESS || !ADDRESS.matcher(address.strip()).matches())) {
+		if (address != null && !isMailAddress(address)) {
 			throw new UserRefusal(messages.getMessage("rights.mailAddress", null, UserTexts.LOCALE));
+		}
+	}
+
+	/** @return whether it is one, or none at all */
+	static boolean isMailAddress(String address) {
+		return address.isBlank() || address.length() <= LONGEST_ADDRESS && ADDRESS.matcher(address.strip()).matches();
+	}
+
+	/** An account is made: under some names the audit trail knows somebody else, and would tell wrongly what it does. */
+	void requireAccountName(String userId) {
+		if (StaffAccounts.RESERVED.contains(userId) || asker().isPresent() && !NAME.matcher(userId).matches()) {
+			throw new UserRefusal(messages.getMessage("rights.accountName", null, UserTexts.LOCALE));
 		}
 	}
 

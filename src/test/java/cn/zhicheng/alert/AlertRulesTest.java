@@ -24,7 +24,7 @@ class AlertRulesTest {
 
 	private static final Set<DayOfWeek> WEEK = Set.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY);
 	/** 清明节 of 2021 was on the Monday; the Saturday after the May holidays was worked. */
-	private static final AlertSettings SETTINGS = new AlertSettings(Duration.ofMinutes(1), 3, 1, 20, WEEK, LocalTime.of(8, 0), LocalTime.of(20, 0),
+	private static final AlertSettings SETTINGS = new AlertSettings(Duration.ofMinutes(1), 3, 1, 20, 1, WEEK, LocalTime.of(8, 0), LocalTime.of(20, 0),
 			Set.of(LocalDate.of(2021, 4, 5)), Set.of(LocalDate.of(2021, 5, 8)));
 	private static final AlertRules RULES = new AlertRules(SETTINGS);
 
@@ -40,7 +40,13 @@ class AlertRulesTest {
 			CREDENTIALS_CHANGED | system        | what=password and second factor reset |
 			RIGHTS_REFUSED      | admin         | rule=rights.ownGroups               | REFUSED_RIGHTS
 			RIGHTS_CHANGED      | gs-reform     | what=administrator                  | RIGHTS
-			RIGHTS_CHANGED      | system        | reason=x                            |
+			RIGHTS_CHANGED      | gs-reform     | what=self-granted review            | RIGHTS
+			RIGHTS_CHANGED      | gs-reform     | group=gz-school                     |
+			RIGHTS_CHANGED      | gs-reform     | group=gz-school--admin              | RIGHTS
+			RIGHTS_CHANGED      | admin         | group=designer                      | RIGHTS
+			RIGHTS_CHANGED      | admin         | resource=Task                       | RIGHTS
+			RIGHTS_CHANGED      | system        | why=x                               |
+			RIGHTS_CHANGED      | system        | left=auditor                        | RIGHTS
 			DEPLOYED            | designer      | operation=Create                    | DEPLOYMENTS
 			DEPLOYED            | system        | operation=Create                    | DEPLOYMENTS
 			SIGN_IN_REFUSED     | gz-school     | what=password                       | REFUSED_SIGN_INS
@@ -77,9 +83,9 @@ class AlertRulesTest {
 
 	@Test
 	void settings_that_would_find_nothing_are_refused() {
-		assertThatThrownBy(() -> new AlertSettings(Duration.ofMinutes(1), 0, 1, 1, WEEK, LocalTime.of(8, 0), LocalTime.of(20, 0), Set.of(), Set.of()))
+		assertThatThrownBy(() -> new AlertSettings(Duration.ofMinutes(1), 0, 1, 1, 1, WEEK, LocalTime.of(8, 0), LocalTime.of(20, 0), Set.of(), Set.of()))
 				.hasMessageContaining("at least 1");
-		assertThatThrownBy(() -> new AlertSettings(Duration.ofMinutes(1), 1, 1, 1, WEEK, LocalTime.of(20, 0), LocalTime.of(8, 0), Set.of(), Set.of()))
+		assertThatThrownBy(() -> new AlertSettings(Duration.ofMinutes(1), 1, 1, 1, 1, WEEK, LocalTime.of(20, 0), LocalTime.of(8, 0), Set.of(), Set.of()))
 				.hasMessageContaining("opens");
 	}
 

@@ -40,7 +40,7 @@ class AlertWatchTest {
 	private final AlertStore store = mock(AlertStore.class);
 	private final StaffAccounts accounts = mock(StaffAccounts.class);
 	private final Notices notices = mock(Notices.class);
-	private final AlertSettings settings = new AlertSettings(Duration.ofMinutes(1), 200, 1, 20, Set.of(DayOfWeek.values()), LocalTime.MIN, LocalTime.MAX, Set.of(), Set.of());
+	private final AlertSettings settings = new AlertSettings(Duration.ofMinutes(1), 200, 1, 20, 1, Set.of(DayOfWeek.values()), LocalTime.MIN, LocalTime.MAX, Set.of(), Set.of());
 	private AlertWatch watch;
 
 	@BeforeEach
@@ -63,7 +63,7 @@ class AlertWatchTest {
 		watch.look();
 		var sent = ArgumentCaptor.forClass(Notice.class);
 		verify(notices, times(2)).send(sent.capture());
-		assertThat(sent.getAllValues()).extracting(Notice::key).containsExactly("alerts/2021-04-01", "alerts/2021-04-02");
+		assertThat(sent.getAllValues()).extracting(Notice::key).containsExactly("alerts/2021-04-01/REFUSED_RIGHTS", "alerts/2021-04-02/REFUSED_RIGHTS");
 		assertThat(sent.getAllValues()).allSatisfy(notice -> {
 			assertThat(notice.recipients()).containsExactly(new Recipient("security", "anquan@example.org", null));
 			assertThat(notice.subject()).isEqualTo("【职称审核】有新的安全告警");

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.test.web.servlet.MockMvc;
@@ -30,9 +31,11 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import cn.zhicheng.ApplicationTest;
 import cn.zhicheng.FormToken;
 import cn.zhicheng.MutableClock;
+import cn.zhicheng.StaffBrowser;
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.Staff;
+import cn.zhicheng.security.StaffAccounts;
 import cn.zhicheng.security.StaffAuthentication;
 import cn.zhicheng.security.StaffRole;
 
@@ -59,6 +62,10 @@ abstract class AlertsContract {
 	MutableClock clock;
 	@Autowired
 	ListableBeanFactory beans;
+	@Autowired
+	StaffAccounts accounts;
+	@LocalServerPort
+	int port;
 
 	@BeforeEach
 	void nothing_yet() {
@@ -118,6 +125,40 @@ abstract class AlertsContract {
 		look();
 		assertThat(summaries("")).containsExactly("2021-04-01，共 3 次，最后一次在 2021年4月1日 09:00:00");
 		assertThat(page("/" + id)).contains("上次核查").contains("已电话核实");
+	}
+
+	@Test
+	void nobody_says_of_himself_that_it_was_all_right() throws Exception {
+		tell(AuditKind.RIGHTS_REFUSED, "security", null, "page:/staff/audit", Map.of("rule", "rights.forbidden"));
+		look();
+		assertThat(check(onlyAlert(), 1, "无事")).isEqualTo("没有标为已核查：这是您本人的操作，须由另一名安全管理员核查。");
+		assertThat(store.open(10)).isEqualTo(1);
+	}
+
+	@Test
+	void what_is_not_understood_hides_nothing_that_comes_after() throws Exception {
+		tell(AuditKind.RIGHTS_REFUSED, "admin", null, "account:x", Map.of("rule", "rights.removesSelf"));
+		link();
+		jdbc.update("update audit_entry set kind = 'OF_A_LATER_VERSION', details = 'null'");
+		tell(AuditKind.RIGHTS_REFUSED, "admin", null, "account:y", Map.of("rule", "rights.removesSelf"));
+		look();
+		assertThat(summaries("")).containsExactly("2021-04-01，共 1 次，最后一次在 2021年4月1日 09:00:00");
+	}
+
+	@Test
+	void whoever_resets_an_account_or_goes_where_he_may_not_is_an_alert() throws Exception {
+		var browser = StaffBrowser.signedOn(port, "gz-school");
+		var staff = "/organisation/gz-school/staff/reviewer";
+		browser.post("/organisation/gz-school", staff, Map.of("account", "alert-reviewer", "name", "审核员"));
+		browser.post("/organisation/gz-school", staff + "/alert-reviewer/password", Map.of());
+		assertThat(browser.get("/organisation/zy-school").statusCode()).isEqualTo(404);
+		assertThat(browser.get("/staff/audit").statusCode()).isEqualTo(403);
+		assertThat(browser.get("/staff/audit").statusCode()).as("told once").isEqualTo(403);
+		look();
+		assertThat(summaries("?kind=RESETS")).containsExactly("2021-04-01，共 1 次，最后一次在 2021年4月1日 09:00:00");
+		assertThat(summaries("?kind=REFUSED_RIGHTS")).containsExactly("2021-04-01，共 2 次，最后一次在 2021年4月1日 09:00:00");
+		assertThat(summaries("?kind=RIGHTS")).as("whom an organisation lets review is its own business").isEmpty();
+		accounts.remove("alert-reviewer");
 	}
 
 	@Test

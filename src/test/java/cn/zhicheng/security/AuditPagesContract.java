@@ -132,6 +132,24 @@ abstract class AuditPagesContract {
 	}
 
 	@Test
+	void each_page_that_is_read_stands_in_the_trail() throws Exception {
+		tell(AuditKind.LOOKED, "a", null, "n", Map.of());
+		list("?kind=LOOKED&actor=a&beforeAt=1700000000000000&beforeId=9");
+		assertThat(jdbc.queryForList("select details from audit_entry where kind = 'AUDITED'", String.class)).singleElement().asString().contains("\"actor\":\"a\"");
+	}
+
+	@Test
+	void a_spreadsheet_has_more_than_one_batch() throws Exception {
+		for (int i = 0; i < 1500; i++) {
+			tell(AuditKind.LOOKED, "a", null, "n" + i, Map.of());
+		}
+		var answer = web.perform(as(AUDITOR, post("/staff/audit/export").param("kind", "LOOKED")).with(FormToken.csrf())).andReturn().getResponse();
+		try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(answer.getContentAsByteArray()))) {
+			assertThat(workbook.getFirstSheet().openStream()).hasSize(1501);
+		}
+	}
+
+	@Test
 	void what_was_found_is_taken_along_as_a_spreadsheet_with_its_seals() throws Exception {
 		tell(AuditKind.LOOKED, "gz-school", "gz-school", "=1+1", Map.of("field", "MOBILE"));
 		tell(AuditKind.DECIDED, "gz-school", "gz-school", "ZC2021-00000001", Map.of());

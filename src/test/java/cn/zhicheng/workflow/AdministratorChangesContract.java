@@ -231,11 +231,31 @@ abstract class AdministratorChangesContract {
 		assertThat(groupsOf("admin")).containsExactly(ADMINISTRATORS);
 	}
 
+	@Test
+	void whose_password_only_the_other_one_could_reset_has_a_day_to_say_no() throws Exception {
+		identities.createMembership("security", WATCHERS);
+		assertThat(done(ask(FIRST, AdministratorChange.RESET, "security-admin", "security", "", "忘记密码")).waits()).isTrue();
+		long id = waiting();
+		clock.advance(Duration.ofHours(23));
+		assertThat(problem(changes.confirm(FIRST, id, "同意"))).isEqualTo("administrators.problem.cools");
+		assertThat(page(FIRST)).contains("没有第三人可以确认：2021年4月2日 09:00 后可由您本人确认").contains("/confirmation");
+		assertThat(changes.refuse(SECURITY, id, "没有忘记")).isInstanceOf(Outcome.Done.class);
+		clock.advance(Duration.ofHours(2));
+		assertThat(problem(changes.confirm(FIRST, id, "同意"))).isEqualTo("administrators.problem.gone");
+		assertThat(identities.checkPassword("security", PASSWORD)).isTrue();
+		join("second-admin");
+		done(ask(FIRST, AdministratorChange.RESET, "security-admin", "security", "", "忘记密码"));
+		clock.advance(Duration.ofDays(2));
+		assertThat(problem(changes.confirm(FIRST, waiting(), "同意"))).as("where there is a third one, he says so").isEqualTo("administrators.problem.samePerson");
+	}
+
 	/** Otherwise one would reset the other's password, sign in as the other and confirm what he wants. */
 	@Test
 	void who_knows_the_password_of_the_other_is_confirmed_nothing_by_the_other() {
 		join("second-admin");
-		assertThat(done(ask(FIRST, AdministratorChange.RESET, "", "second-admin", "", "忘记密码")).password()).isPresent();
+		assertThat(done(ask(FIRST, AdministratorChange.RESET, "", "second-admin", "", "忘记密码")).waits()).isTrue();
+		clock.advance(Duration.ofDays(1));
+		assertThat(done(changes.confirm(FIRST, waiting(), "本人已当面确认")).password()).isPresent();
 		done(ask(FIRST, AdministratorChange.JOIN, "", "third-admin", "", "接替"));
 		assertThat(problem(changes.confirm(SECOND, waiting(), "同意"))).isEqualTo("administrators.problem.passwordKnown");
 		clock.advance(Duration.ofDays(6));

@@ -105,6 +105,15 @@ class RightsRulesTest {
 		assertThat(groupsOf(account)).isEqualTo(before);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "system", "applicant", "unknown", "audit", "everybody", "Upper", "two--hyphens", "under_score" })
+	void nobody_makes_an_account_whose_name_is_another_ones_in_the_audit_trail(String account) {
+		var answer = as(ADMINISTRATOR, HttpMethod.POST, "/user/create", Map.of("profile", Map.of("id", account, "firstName", "", "lastName", "x", "email", ""),
+				"credentials", Map.of("password", "Anders-als-2021")));
+		assertThat(answer.getStatusCode().is4xxClientError()).as(answer.toString()).isTrue();
+		assertThat(identities.createUserQuery().userId(account).count()).isZero();
+	}
+
 	@Test
 	void who_watches_and_has_something_else_by_whatever_way_watches_no_longer() {
 		jdbc.update("insert into ACT_ID_MEMBERSHIP (USER_ID_, GROUP_ID_) values ('auditor', 'designer')");

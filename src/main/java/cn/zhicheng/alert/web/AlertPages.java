@@ -21,6 +21,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import cn.zhicheng.alert.AlertKind;
 import cn.zhicheng.alert.Alerts;
 import cn.zhicheng.alert.Alerts.Alert;
+import cn.zhicheng.alert.Alerts.Checked;
 import cn.zhicheng.alert.Alerts.Position;
 import cn.zhicheng.alert.Alerts.State;
 import cn.zhicheng.security.AuditTexts;
@@ -97,8 +98,9 @@ class AlertPages {
 			flash.addFlashAttribute("typed", note);
 			return "redirect:" + StaffPaths.HOME + "/alerts/" + id;
 		}
-		if (!alerts.check(staff, id, occurrences, note)) {
-			flash.addFlashAttribute("warning", text("alert.problem.more"));
+		var checked = alerts.check(staff, id, occurrences, note);
+		if (checked != Checked.DONE) {
+			flash.addFlashAttribute("warning", text(checked == Checked.OWN ? "alert.problem.own" : "alert.problem.more"));
 			flash.addFlashAttribute("typed", note);
 			return "redirect:" + StaffPaths.HOME + "/alerts/" + id;
 		}

@@ -46,7 +46,7 @@ class AdministratorPages {
 	}
 
 	/** A request as the page shows it. */
-	record WaitingView(long id, String what, String where, String account, String reason, String by, String at, String until, boolean own) {
+	record WaitingView(long id, String what, String where, String account, String reason, String by, String at, String until, boolean own, String aloneFrom) {
 	}
 
 	/** A role or an organisation, and its administrators in one line. */
@@ -63,7 +63,8 @@ class AdministratorPages {
 
 	private WaitingView view(Waiting one) {
 		return new WaitingView(one.id(), texts.text(one.kind().messageKey()), one.place(), one.name() == null ? one.account() : one.account() + " " + one.name(),
-				one.reason(), one.askedBy(), moment(one.askedAt()), moment(one.until()), one.own());
+				one.reason(), one.askedBy(), moment(one.askedAt()), moment(one.until()), one.own(),
+				one.own() && one.aloneFrom() != null ? moment(one.aloneFrom()) : null);
 	}
 
 	private PlaceView view(Place place) {

@@ -7,6 +7,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
 
 import cn.zhicheng.organisation.BeyondReachException;
+import cn.zhicheng.security.RefusedRights;
 import cn.zhicheng.security.Staff;
 
 /**
@@ -16,13 +17,18 @@ import cn.zhicheng.security.Staff;
 class OrganisationAdvice {
 
 	private final OrganisationTexts texts;
+	private final RefusedRights refused;
 
-	OrganisationAdvice(OrganisationTexts texts) {
+	OrganisationAdvice(OrganisationTexts texts, RefusedRights refused) {
 		this.texts = texts;
+		this.refused = refused;
 	}
 
 	@ExceptionHandler
 	ModelAndView beyondReach(BeyondReachException beyond, @AuthenticationPrincipal Staff staff) {
+		if (staff != null) {
+			refused.tell(staff.userId(), "rights.beyondReach", "organisation:" + beyond.organisation());
+		}
 		var page = new ModelAndView("error", HttpStatus.NOT_FOUND);
 		page.addObject("staffAccount", staff == null ? null : staff.userId());
 		page.addObject("status", HttpStatus.NOT_FOUND.value());

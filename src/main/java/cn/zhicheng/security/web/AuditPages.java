@@ -1,7 +1,6 @@
 package cn.zhicheng.security.web;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -147,11 +146,12 @@ class AuditPages {
 		response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
 				ContentDisposition.attachment().filename("audit-" + filter.from() + "-" + filter.to() + ".xlsx").build().toString());
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-		try (OutputStream out = response.getOutputStream(); var sheet = new AuditSheet(out, texts, messages)) {
-			if (reading.export(staff, filter, sheet::add)) {
-				sheet.note(text("audit.export.more", AuditReading.MOST_EXPORTED));
-			}
+		// Not closed when something goes wrong: what was cut off is to be a download that failed, not a spreadsheet that looks whole.
+		var sheet = new AuditSheet(response.getOutputStream(), texts, messages);
+		if (reading.export(staff, filter, sheet::add)) {
+			sheet.note(text("audit.export.more", AuditReading.MOST_EXPORTED));
 		}
+		sheet.finish();
 		return null;
 	}
 

@@ -16,7 +16,7 @@ import cn.zhicheng.security.AuditTexts;
 /**
  * A spreadsheet (.xlsx) of the audit trail, written row by row. All cells are texts: nothing in it is run when it is opened.
  */
-final class AuditSheet implements AutoCloseable {
+final class AuditSheet {
 
 	private static final String[] COLUMNS = { "place", "at", "kind", "actor", "organisation", "subject", "details", "stored", "seal", "link" };
 	private static final int FLUSHED = 1000;
@@ -65,8 +65,8 @@ final class AuditSheet implements AutoCloseable {
 		}
 	}
 
-	@Override
-	public void close() throws IOException {
-		workbook.close();
+	/** Until this is called it is no spreadsheet. */
+	void finish() throws IOException {
+		workbook.finish();
 	}
 }
