@@ -3,6 +3,7 @@ package cn.zhicheng.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -263,6 +264,31 @@ class ReviewFormTest {
 
 		assertThat(page.locator("#zc-field-documentNumber")).containsText("62070219800101001X");
 		assertThat(looks.of(number)).filteredOn(seen -> seen.field() != PersonalDataField.EVIDENCE).hasSize(1);
+	}
+
+	@Test
+	void after_many_numbers_in_full_the_form_says_where_to_prove_who_is_there_and_keeps_what_was_typed() {
+		var number = filed.submitted(SCHOOL);
+		var page = opened(SCHOOL, number);
+		page.locator("#zc-reason").fill("请补充证书");
+		clock.advance(Duration.ofSeconds(1));
+		for (int i = 0; i < 50; i++) {
+			looks.record(SCHOOL, SCHOOL, number, PersonalDataField.MOBILE, "127.0.0.1");
+		}
+		page.locator("#zc-field-documentNumber .zc-look").click();
+		assertThat(page.locator(".zc-decide .zc-error")).containsText("您已连续查看 50 个完整号码");
+		Browsers.pictures(page, "review-proof");
+
+		var proof = page.waitForPopup(() -> page.locator(".zc-decide .zc-error a").click());
+		proof.locator("#proof").fill(PASSWORD);
+		clock.advance(Duration.ofSeconds(1));
+		proof.locator("main form button[type=submit]").click();
+		assertThat(proof.locator("main")).containsText("身份已验证");
+
+		page.locator("#zc-field-documentNumber .zc-look").click();
+		assertThat(page.locator("#zc-field-documentNumber")).containsText("62070219800101001X");
+		assertThat(page.locator(".zc-decide .zc-error")).hasCount(0);
+		assertThat(page.locator("#zc-reason")).hasValue("请补充证书");
 	}
 
 	private String submittedWith(Map<RecordField, String> values) {
