@@ -76,7 +76,7 @@ class StartOnH2Test {
 		running = Instance.start(folder, Map.of());
 		assertThat(running.get("/engine-rest/user/newcomer/profile", "admin:Zhicheng-2021").body()).contains("newcomer");
 		assertThat(running.get("/engine-rest/user/count", "admin:Zhicheng-2021").body())
-				.as("12 organisations, supervisor, designer, admin and the newcomer").isEqualTo("{\"count\":16}");
+				.as("12 organisations, supervisor, designer, admin, security, auditor and the newcomer").isEqualTo("{\"count\":18}");
 		assertThat(deployments()).isEqualTo(files);
 		assertThat(running.get("/engine-rest/filter/count", "gz-school:Zhicheng-2021").body()).isEqualTo("{\"count\":6}");
 		filed.assertThatItIsAt(running);

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.jdbc.DatabaseDriver;
@@ -28,6 +29,10 @@ import org.springframework.util.Assert;
  * one address. Neither the second nor the third ever touches the first, so that nobody is locked out by others. Waits grow with
  * failures. An attempt is counted before it is looked at, in a transaction of its own: as many at once see no more answers than
  * as many one after another. Every instance counts in the same table.
+ *
+ * <p>After a day's many failures from elsewhere an account without a second factor waits an hour each time. With one, nobody waits
+ * for the password any more, and nobody is told whether it was right: password and code are judged together
+ * ({@link Attempt#blind}), so that strangers keep no owner out and learn nothing.
  *
  * <p>Whether there is an account of a name makes no difference to any count or answer.
  */
@@ -83,9 +88,11 @@ public class SignInAttempts {
 	 * An attempt that was counted.
 	 *
 	 * @param knownPlace where the account has signed in before, as it is kept; empty: from elsewhere
+	 * @param detail of what is tried: codes after one password are counted apart from those after another
 	 * @param retryAfter zero: it was counted and may be looked at; otherwise how long it has to wait
+	 * @param blind whether the answer must not tell if the password was right
 	 */
-	public record Attempt(Kind kind, What what, String name, Caller caller, Optional<String> knownPlace, Duration retryAfter) {
+	public record Attempt(Kind kind, What what, String name, String detail, Caller caller, Optional<String> knownPlace, Duration retryAfter, boolean blind) {
 
 		/** @return whether it may be looked at */
 		public boolean isAllowed() {
@@ -97,12 +104,13 @@ public class SignInAttempts {
 	 * A count and how it grows.
 	 *
 	 * @param window null: failures count until a right attempt or a day without any; otherwise as long as this
+	 * @param blind whether it waits no more after many a day, and is not told whether it was right
 	 */
-	private record Count(String bucket, int free, Duration firstWait, Duration longestWait, int manyADay, Duration window) {
+	private record Count(String bucket, int free, Duration firstWait, Duration longestWait, int manyADay, Duration window, boolean blind) {
 
 		private Duration waitAfter(int failures, int today) {
 			if (today > manyADay) {
-				return LONGEST_WAIT;
+				return blind ? Duration.ZERO : LONGEST_WAIT;
 			}
 			if (failures < free) {
 				return Duration.ZERO;
@@ -113,49 +121,59 @@ public class SignInAttempts {
 		}
 	}
 
-	/** As {@link #begin(Kind, What, String, Caller, boolean)}, of a password or what stands for one. */
+	/** As {@link #begin(Kind, What, String, String, Caller, boolean)}, of a password or what stands for one. */
 	public Attempt begin(Kind kind, String name, Caller caller, boolean withSecondFactor) {
-		return begin(kind, What.PASSWORD, name, caller, withSecondFactor);
+		return begin(kind, What.PASSWORD, name, "", caller, withSecondFactor);
 	}
 
 	/**
 	 * Counts an attempt, unless it has to wait. Not to be called within a transaction.
 	 *
 	 * @param name of the account, or what the number of an individual is known by; whether there is one does not matter
-	 * @param withSecondFactor whether a code is asked for beside the password: then a day of many failures does not make it wait longer
+	 * @param detail see {@link Attempt#detail}; empty for passwords
+	 * @param withSecondFactor whether a code is asked for beside the password
 	 */
-	public Attempt begin(Kind kind, What what, String name, Caller caller, boolean withSecondFactor) {
+	public Attempt begin(Kind kind, What what, String name, String detail, Caller caller, boolean withSecondFactor) {
 		// A caller in a transaction would hold two connections, and many at once all there are: it has to count before.
 		Assert.state(!TransactionSynchronizationManager.isActualTransactionActive(), "Attempts are counted before a transaction");
 		var known = knownPlace(kind, name, caller);
-		for (var count : counts(kind, what, name, caller, known, withSecondFactor)) {
-			var wait = apartAndAgain(() -> take(count));
-			if (!wait.isZero()) {
-				return new Attempt(kind, what, name, caller, known, wait);
+		boolean blind = false;
+		for (var count : counts(kind, what, name, detail, caller, known, withSecondFactor)) {
+			var taken = apartAndAgain(() -> take(count));
+			if (!taken.retryAfter().isZero()) {
+				return new Attempt(kind, what, name, detail, caller, known, taken.retryAfter(), false);
 			}
+			blind |= taken.blind();
 		}
-		return new Attempt(kind, what, name, caller, known, Duration.ZERO);
+		return new Attempt(kind, what, name, detail, caller, known, Duration.ZERO, blind);
 	}
 
 	/** What is refused by the first is not counted by the second. */
-	private List<Count> counts(Kind kind, What what, String name, Caller caller, Optional<String> known, boolean withSecondFactor) {
+	private List<Count> counts(Kind kind, What what, String name, String detail, Caller caller, Optional<String> known, boolean withSecondFactor) {
 		if (known.isPresent()) {
 			return List.of(new Count(bucket("known", kind, what, name, known.get()), FREE_WHERE_KNOWN, FIRST_WAIT, LONGEST_WAIT_WHERE_KNOWN,
-					Integer.MAX_VALUE, null));
+					Integer.MAX_VALUE, null, false));
 		}
 		var limit = settings.signInByNumber();
-		return List.of(new Count(bucket("elsewhere", kind, what, name), limit.capacity(), FIRST_WAIT, limit.period(),
-				withSecondFactor ? Integer.MAX_VALUE : MANY_A_DAY, null), byAddress(kind, caller));
+		boolean ofCodes = what == What.CODE;
+		return List.of(new Count(bucket("elsewhere", kind, what, name, detail), limit.capacity(), FIRST_WAIT, limit.period(),
+				ofCodes ? Integer.MAX_VALUE : MANY_A_DAY, null, withSecondFactor && !ofCodes), byAddress(kind, caller));
 	}
 
 	private Count byAddress(Kind kind, Caller caller) {
 		var limit = settings.signInByAddress();
 		return new Count(bucket("address", kind, What.PASSWORD, AddressBlock.of(caller.address())),
-				caller.ownAddress() ? limit.capacity() : limit.capacity() * BEHIND_PROXY, limit.period(), LONGEST_WAIT, Integer.MAX_VALUE, HOUR);
+				caller.ownAddress() ? limit.capacity() : limit.capacity() * BEHIND_PROXY, limit.period(), LONGEST_WAIT, Integer.MAX_VALUE, HOUR, false);
 	}
 
-	/** @return how long it has to wait; zero: it was counted */
-	private Duration take(Count count) {
+	/**
+	 * @param retryAfter how long it has to wait; zero: it was counted
+	 * @param blind whether it waited no longer because nobody is told
+	 */
+	private record Taken(Duration retryAfter, boolean blind) {
+	}
+
+	private Taken take(Count count) {
 		var now = now();
 		var known = database.sql("select failures, blocked_until, day_failures, day_since, last_at from sign_in_attempts where bucket = ? for update")
 				.param(count.bucket()).query((row, number) -> new Row(row.getInt(1), instant(row.getObject(2, OffsetDateTime.class)), row.getInt(3),
@@ -165,28 +183,29 @@ public class SignInAttempts {
 			database.sql("insert into sign_in_attempts (bucket, failures, blocked_until, day_failures, day_since, last_at) values (?, 1, ?, 1, ?, ?)")
 					.param(count.bucket()).param(column(now.plus(wait))).param(column(now))
 					.param(column(now)).update();
-			return Duration.ZERO;
+			return new Taken(Duration.ZERO, false);
 		}
 		var row = known.get();
-		if (now.isBefore(row.blockedUntil())) {
-			return Duration.between(now, row.blockedUntil());
-		}
 		boolean newDay = !now.isBefore(row.daySince().plus(count.window() == null ? DAY : count.window()));
 		boolean longAgo = count.window() == null ? !now.isBefore(row.lastAt().plus(DAY)) : newDay;
 		int failures = longAgo ? 1 : row.failures() + 1;
 		int today = newDay ? 1 : row.dayFailures() + 1;
+		boolean blind = count.blind() && today > count.manyADay();
+		if (!blind && now.isBefore(row.blockedUntil())) {
+			return new Taken(Duration.between(now, row.blockedUntil()), false);
+		}
 		var wait = count.waitAfter(failures, today);
 		database.sql("update sign_in_attempts set failures = ?, blocked_until = ?, day_failures = ?, day_since = ?, last_at = ? where bucket = ?")
 				.param(failures).param(column(now.plus(wait))).param(today)
 				.param(column(newDay ? now : row.daySince())).param(column(now)).param(count.bucket()).update();
-		return Duration.ZERO;
+		return new Taken(Duration.ZERO, blind);
 	}
 
 	private record Row(int failures, Instant blockedUntil, int dayFailures, Instant daySince, Instant lastAt) {
 	}
 
 	/** Two first attempts at once: the second finds the row of the first. */
-	private Duration apartAndAgain(java.util.function.Supplier<Duration> work) {
+	private Taken apartAndAgain(Supplier<Taken> work) {
 		try {
 			return apart.execute(transaction -> work.get());
 		} catch (DuplicateKeyException meanwhile) {
@@ -207,7 +226,7 @@ public class SignInAttempts {
 	/** The attempt was right, and nobody has failed; the place is not known for it. */
 	void forget(Attempt attempt) {
 		clear(attempt.knownPlace().map(place -> bucket("known", attempt.kind(), attempt.what(), attempt.name(), place))
-				.orElseGet(() -> bucket("elsewhere", attempt.kind(), attempt.what(), attempt.name())));
+				.orElseGet(() -> bucket("elsewhere", attempt.kind(), attempt.what(), attempt.name(), attempt.detail())));
 		giveBack(attempt);
 	}
 
@@ -235,6 +254,11 @@ public class SignInAttempts {
 	@EventListener
 	void on(StaffAccountRemoved event) {
 		database.sql("delete from known_place where owner = ?").param(owner(Kind.STAFF, event.userId())).update();
+	}
+
+	/** @return what stands for a wrong password where nobody is told that it was: the same one is the same again */
+	String guessed(String name, String password) {
+		return hash.of(HASH_PURPOSE, "guess/" + name + "\n" + password);
 	}
 
 	/** @return the browser if the account has signed in there, else the address if it has */

@@ -65,9 +65,9 @@ public class StaffSignOn {
 		}
 
 		/**
-		 * The password is right; now the code of the second factor is needed.
+		 * Now the code of the second factor is needed. The password is right, or nobody is told that it is not.
 		 *
-		 * @param stamp of the password that was right
+		 * @param stamp of the password that was right; of a wrong one something else
 		 */
 		record CodeNeeded(String userId, String stamp) implements Answer {
 		}
@@ -101,11 +101,12 @@ public class StaffSignOn {
 	 */
 	@Transactional(propagation = Propagation.SUPPORTS)
 	public Answer check(String userId, String password, Caller caller) {
-		return tried(What.PASSWORD, userId, caller, attempt -> {
+		return tried(What.PASSWORD, userId, "", caller, attempt -> {
 			var stamp = directory.passwordStamp(userId);
 			var staff = directory.authenticate(userId, password);
 			if (staff.isEmpty() || !stamp.equals(directory.passwordStamp(userId))) {
-				return refuse(userId, "password", caller);
+				var refused = refuse(userId, "password", caller);
+				return attempt.blind() ? new Answer.CodeNeeded(userId, attempts.guessed(userId, password)) : refused;
 			}
 			if (secretOf(userId).isPresent()) {
 				attempts.giveBack(attempt);
@@ -123,7 +124,7 @@ public class StaffSignOn {
 	 */
 	@Transactional(propagation = Propagation.SUPPORTS)
 	public Answer checkCode(String userId, String stamp, String code, Caller caller) {
-		return tried(What.CODE, userId, caller, attempt -> {
+		return tried(What.CODE, userId, stamp, caller, attempt -> {
 			var known = credentials.findById(userId);
 			var step = secretOf(userId).map(secret -> secondFactor.stepOf(secret, code));
 			if (step.isEmpty() || step.get().isEmpty() || !directory.passwordStamp(userId).equals(Optional.of(stamp))
@@ -136,16 +137,20 @@ public class StaffSignOn {
 	}
 
 	/** Counts the attempt before it is looked at, so that guesses in parallel do not slip past. */
-	private Answer tried(What what, String userId, Caller caller, Function<Attempt, Answer> look) {
-		var attempt = begin(what, userId, caller);
+	private Answer tried(What what, String userId, String detail, Caller caller, Function<Attempt, Answer> look) {
+		var attempt = attempts.begin(SignInAttempts.Kind.STAFF, what, userId, detail, caller, asksForCode(userId));
 		return attempt.isAllowed() ? transactions.execute(status -> look.apply(attempt)) : new Answer.Exhausted(attempt.retryAfter());
 	}
 
-	/** What is known of the account is read whether there is one or not. */
-	private Attempt begin(What what, String userId, Caller caller) {
-		var stamp = directory.passwordStamp(userId).orElse("");
-		boolean withCode = credentials.findById(userId).flatMap(known -> known.secondFactor(stamp)).isPresent();
-		return attempts.begin(SignInAttempts.Kind.STAFF, what, userId, caller, withCode);
+	/** Of who is signed on the place is known; from elsewhere somebody has found a session, and is told nothing without waiting. */
+	private Attempt begin(What what, Staff staff, Caller caller) {
+		return attempts.begin(SignInAttempts.Kind.STAFF, what, staff.userId(), "", caller, false);
+	}
+
+	/** What is known of the account is read whether there is one or not; of one that there is not it is as if. */
+	private boolean asksForCode(String userId) {
+		var stamp = directory.passwordStamp(userId);
+		return credentials.findById(userId).flatMap(known -> known.secondFactor(stamp.orElse(""))).isPresent() || stamp.isEmpty();
 	}
 
 	private Answer refuse(String userId, String what, Caller caller) {
@@ -248,7 +253,7 @@ public class StaffSignOn {
 	 */
 	@Transactional(propagation = Propagation.SUPPORTS)
 	public List<String> changePassword(Staff staff, String present, String password, Caller caller) {
-		var attempt = begin(What.PASSWORD, staff.userId(), caller);
+		var attempt = begin(What.PASSWORD, staff, caller);
 		return attempt.isAllowed() ? transactions.execute(status -> changePassword(staff, present, password, attempt))
 				: List.of("staff.password.exhausted");
 	}
@@ -296,7 +301,7 @@ public class StaffSignOn {
 	 */
 	@Transactional(propagation = Propagation.SUPPORTS)
 	public Proof prove(Staff staff, String typed, Caller caller) {
-		var attempt = begin(hasSecondFactor(staff) ? What.CODE : What.PASSWORD, staff.userId(), caller);
+		var attempt = begin(hasSecondFactor(staff) ? What.CODE : What.PASSWORD, staff, caller);
 		if (!attempt.isAllowed()) {
 			return Proof.EXHAUSTED;
 		}
@@ -350,7 +355,7 @@ public class StaffSignOn {
 		if (settings.isRequiredFor(staff)) {
 			return false;
 		}
-		var attempt = begin(What.PASSWORD, staff.userId(), caller);
+		var attempt = begin(What.PASSWORD, staff, caller);
 		return attempt.isAllowed() && Boolean.TRUE.equals(transactions.execute(status -> {
 			if (directory.authenticate(staff.userId(), password).isEmpty()) {
 				return false;

@@ -137,7 +137,7 @@ abstract class SignInAttemptsContract {
 	}
 
 	@Test
-	void after_fifty_in_a_day_each_waits_an_hour_unless_a_code_is_asked_for_too() {
+	void after_fifty_in_a_day_each_waits_an_hour() {
 		int looked = 0;
 		while (looked <= SignInAttempts.MANY_A_DAY) {
 			looked += fail(Caller.at("198.51.100." + looked));
@@ -146,10 +146,38 @@ abstract class SignInAttemptsContract {
 		clock.advance(Duration.ofMinutes(44));
 		assertThat(attempt(Caller.at("203.0.113.2")).isAllowed()).isFalse();
 		clock.advance(Duration.ofMinutes(1));
-		assertThat(attempts.begin(Kind.STAFF, ACCOUNT, Caller.at("203.0.113.3"), true).isAllowed()).isTrue();
-		assertThat(attempt(Caller.at("203.0.113.4")).retryAfter()).as("with a code no longer than otherwise").isEqualTo(Duration.ofMinutes(15));
+		assertThat(attempt(Caller.at("203.0.113.3")).isAllowed()).isTrue();
+		assertThat(attempt(Caller.at("203.0.113.4")).retryAfter()).isEqualTo(Duration.ofHours(1));
 		clock.advance(Duration.ofDays(1));
 		assertThat(fail(Caller.at("203.0.113.5"))).as("the next day").isEqualTo(5);
+	}
+
+	@Test
+	void where_a_code_is_asked_for_too_nobody_waits_after_fifty_in_a_day_and_nobody_is_told() {
+		int looked = 0;
+		while (looked < SignInAttempts.MANY_A_DAY) {
+			var attempt = attempts.begin(Kind.STAFF, ACCOUNT, Caller.at("198.51.100." + looked), true);
+			assertThat(attempt.blind()).as("failure " + looked).isFalse();
+			looked += attempt.isAllowed() ? 1 : 0;
+			clock.advance(Duration.ofMinutes(15));
+		}
+		for (int i = 0; i < 20; i++) {
+			var attempt = attempts.begin(Kind.STAFF, ACCOUNT, Caller.at("203.0.113." + i), true);
+			assertThat(attempt.isAllowed()).isTrue();
+			assertThat(attempt.blind()).isTrue();
+		}
+		clock.advance(Duration.ofDays(1));
+		assertThat(attempts.begin(Kind.STAFF, ACCOUNT, Caller.at("203.0.113.77"), true).blind()).as("the next day").isFalse();
+	}
+
+	/** Otherwise strangers who type codes after any password keep the owner from typing one. */
+	@Test
+	void codes_after_one_password_are_counted_apart_from_those_after_another() {
+		for (int i = 0; i < 5; i++) {
+			assertThat(attempts.begin(Kind.STAFF, SignInAttempts.What.CODE, ACCOUNT, "guessed", STRANGER, true).isAllowed()).isTrue();
+		}
+		assertThat(attempts.begin(Kind.STAFF, SignInAttempts.What.CODE, ACCOUNT, "guessed", STRANGER, true).isAllowed()).isFalse();
+		assertThat(code().isAllowed()).isTrue();
 	}
 
 	/** Who knows the password must not be able to clear the count of the codes with it. */
@@ -163,7 +191,7 @@ abstract class SignInAttemptsContract {
 	}
 
 	private Attempt code() {
-		return attempts.begin(Kind.STAFF, SignInAttempts.What.CODE, ACCOUNT, STRANGER, true);
+		return attempts.begin(Kind.STAFF, SignInAttempts.What.CODE, ACCOUNT, "stamp", STRANGER, true);
 	}
 
 	/** In two steps each, as with a second factor. */
@@ -173,7 +201,7 @@ abstract class SignInAttemptsContract {
 			var password = attempts.begin(Kind.STAFF, "newcomer-" + i, STRANGER, true);
 			assertThat(password.isAllowed()).isTrue();
 			attempts.giveBack(password);
-			var code = attempts.begin(Kind.STAFF, SignInAttempts.What.CODE, "newcomer-" + i, STRANGER, true);
+			var code = attempts.begin(Kind.STAFF, SignInAttempts.What.CODE, "newcomer-" + i, "stamp", STRANGER, true);
 			assertThat(code.isAllowed()).isTrue();
 			attempts.succeeded(code, new Caller(STRANGER.address(), true, Optional.of("browser-" + i)));
 		}

@@ -114,6 +114,30 @@ class StaffSignOnTest {
 		assertThat(signOn.checkCode(ACCOUNT, stamp(), codeNow(), ADDRESS)).isInstanceOf(Answer.Exhausted.class);
 	}
 
+	/** Strangers neither keep the owner out, wherever he is, nor learn the password. */
+	@Test
+	void after_a_days_many_failures_password_and_code_are_judged_together() {
+		addPhone();
+		for (int i = 0; i < SignInAttempts.MANY_A_DAY; i++) {
+			assertThat(signOn.check(ACCOUNT, "falsch-" + i, Caller.at("198.51.100." + i))).isInstanceOf(Answer.Wrong.class);
+			clock.advance(Duration.ofMinutes(15));
+		}
+		var stranger = Caller.at("203.0.113.7");
+		for (int i = 0; i < 3; i++) {
+			var answer = (Answer.CodeNeeded) signOn.check(ACCOUNT, "falsch", stranger);
+			assertThat(answer.stamp()).isNotEqualTo(stamp());
+			assertThat(signOn.checkCode(ACCOUNT, answer.stamp(), codeNow(), stranger)).as("with a right code, too").isInstanceOf(Answer.Wrong.class);
+		}
+		var guess = ((Answer.CodeNeeded) signOn.check(ACCOUNT, "falsch", stranger)).stamp();
+		signOn.checkCode(ACCOUNT, guess, "no code", stranger);
+		signOn.checkCode(ACCOUNT, guess, "no code", stranger);
+		assertThat(signOn.checkCode(ACCOUNT, guess, "no code", stranger)).as("as after a right password").isInstanceOf(Answer.Exhausted.class);
+
+		var owner = Caller.at("192.0.2.201");
+		var needed = (Answer.CodeNeeded) signOn.check(ACCOUNT, password, owner);
+		assertThat(signOn.checkCode(ACCOUNT, needed.stamp(), codeNow(), owner)).isInstanceOf(Answer.Accepted.class);
+	}
+
 	@Test
 	void wrong_passwords_of_many_accounts_from_one_address_are_counted_and_right_ones_are_not() {
 		for (int i = 0; i < 40; i++) {
