@@ -42,6 +42,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.UriUtils;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -259,10 +260,15 @@ class WebSecurity {
 	private static AccessDeniedHandler told(RefusedRights refused, AccessDeniedHandler handler) {
 		return (request, response, exception) -> {
 			if (SecurityContextHolder.getContext().getAuthentication() instanceof StaffAuthentication staff && !(exception instanceof CsrfException)) {
-				refused.tell(staff.getName(), "rights.forbidden", "page:" + request.getRequestURI().substring(request.getContextPath().length()));
+				refused.tell(staff.getName(), "rights.forbidden", "page:" + pageOf(request));
 			}
 			handler.handle(request, response, exception);
 		};
+	}
+
+	/** As the application knows it: what somebody put into the address is not kept. */
+	private static String pageOf(HttpServletRequest request) {
+		return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern ? pattern : "/";
 	}
 
 	/** The token of a request beyond the size limit cannot be read: what is wrong is its size. */

@@ -119,7 +119,7 @@ class StaffSignOnTest {
 	void after_a_days_many_failures_password_and_code_are_judged_together() {
 		addPhone();
 		for (int i = 0; i < SignInAttempts.MANY_A_DAY; i++) {
-			assertThat(signOn.check(ACCOUNT, "falsch-" + i, Caller.at("198.51.100." + i))).isInstanceOf(Answer.Wrong.class);
+			signOn.check(ACCOUNT, "falsch-" + i, Caller.at("198.51.100." + i));
 			clock.advance(Duration.ofMinutes(15));
 		}
 		var stranger = Caller.at("203.0.113.7");
