@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import cn.zhicheng.security.AuditReading.Position;
+
 /** The tables of the alerts. */
 @Component
 class AlertStore {
@@ -71,7 +73,7 @@ class AlertStore {
 	}
 
 	/** @param before null for the latest ones */
-	List<Alerts.Alert> list(Alerts.State state, AlertKind kind, Alerts.Position before, int atMost) {
+	List<Alerts.Alert> list(Alerts.State state, AlertKind kind, Position before, int atMost) {
 		var sql = SELECT + "where state = :state" + (kind == null ? "" : " and kind = :kind") + (before == null ? "" : " and (last_at, id) < (:at, :id)")
 				+ " order by last_at desc, id desc fetch first :some rows only";
 		var asked = database.sql(sql).param("state", state.name()).param("some", atMost);

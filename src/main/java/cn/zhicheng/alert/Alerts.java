@@ -13,6 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 import cn.zhicheng.security.AuditKind;
 import cn.zhicheng.security.AuditReading;
+import cn.zhicheng.security.AuditReading.Position;
 import cn.zhicheng.security.AuditTrail;
 import cn.zhicheng.security.SamePerson;
 import cn.zhicheng.security.Staff;
@@ -80,10 +81,6 @@ public class Alerts {
 		MORE,
 		/** Nobody says of himself that it was all right. */
 		OWN
-	}
-
-	/** Where a page ends. */
-	public record Position(Instant at, long id) {
 	}
 
 	/**

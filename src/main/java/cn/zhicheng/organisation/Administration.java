@@ -21,7 +21,7 @@ public record Administration(StaffRole role, String organisation) {
 		if (place.isEmpty()) {
 			return new Administration(StaffRole.ADMINISTRATOR, null);
 		}
-		return StaffRole.of(place).filter(StaffRole::keepsInstallation).map(role -> new Administration(role, null)).orElseGet(() -> new Administration(null, place));
+		return StaffRole.of(place).filter(role -> role.keepsInstallation()).map(role -> new Administration(role, null)).orElseGet(() -> new Administration(null, place));
 	}
 
 	/** @return that of an account group; empty when the group is neither of such a role nor of administrators */
@@ -29,7 +29,7 @@ public record Administration(StaffRole role, String organisation) {
 		if (StaffGroups.isAdministrators(group)) {
 			return Optional.of(ofOrganisation(StaffGroups.organisationOf(group)));
 		}
-		return StaffRole.of(group).filter(StaffRole::keepsInstallation).map(role -> new Administration(role, null));
+		return StaffRole.of(group).filter(role -> role.keepsInstallation()).map(role -> new Administration(role, null));
 	}
 
 	static Administration ofOrganisation(String code) {

@@ -123,7 +123,7 @@ public class AdministratorChanges {
 	public List<Place> places(Staff staff) {
 		require(staff);
 		var places = new ArrayList<Place>();
-		Arrays.stream(StaffRole.values()).filter(StaffRole::keepsInstallation).map(role -> new Administration(role, null))
+		Arrays.stream(StaffRole.values()).filter(role -> role.keepsInstallation()).map(role -> new Administration(role, null))
 				.forEach(one -> places.add(new Place(one.typed(), nameOf(one), accounts.membersOf(one.group()))));
 		organisations.findBySuperiorIsNullOrderByCode(SHOWN).stream().filter(Organisation::isOpen)
 				.forEach(one -> places.add(new Place(one.code(), one.name(), accounts.membersOf(StaffGroups.administratorsOf(one.code())))));
@@ -267,7 +267,7 @@ public class AdministratorChanges {
 			if (!member) {
 				return Optional.of(OrganisationProblem.of("administrators.problem.noMember"));
 			}
-			boolean elsewhere = kind == AdministratorChange.RESET && groups.stream().anyMatch(group -> isBelow(group) || place.isOfOrganisation() && keepsInstallation(group));
+			boolean elsewhere = kind == AdministratorChange.RESET && groups.stream().anyMatch(group -> isBelow(group) || place.isOfOrganisation() && StaffRole.keepsInstallation(group));
 			return elsewhere ? Optional.of(OrganisationProblem.of("organisation.problem.accountHasOtherRights")) : Optional.empty();
 		}
 		if (member) {
@@ -285,10 +285,6 @@ public class AdministratorChanges {
 
 	private static boolean isOfOrganisation(String group) {
 		return StaffRole.of(group).isEmpty();
-	}
-
-	private static boolean keepsInstallation(String group) {
-		return StaffRole.of(group).filter(StaffRole::keepsInstallation).isPresent();
 	}
 
 	/** Of an organisation that has another one above it: its staff is not the installation's business. */
@@ -348,7 +344,7 @@ public class AdministratorChanges {
 
 	private Map<String, String> addressesTold(String account, Administration place) {
 		var addresses = new TreeMap<String, String>();
-		Arrays.stream(StaffRole.values()).filter(StaffRole::keepsInstallation).forEach(role -> addresses.putAll(accounts.mailAddressesOf(role.group())));
+		Arrays.stream(StaffRole.values()).filter(role -> role.keepsInstallation()).forEach(role -> addresses.putAll(accounts.mailAddressesOf(role.group())));
 		Optional.ofNullable(accounts.mailAddressesOf(place.group()).get(account)).ifPresent(address -> addresses.put(account, address));
 		return addresses;
 	}

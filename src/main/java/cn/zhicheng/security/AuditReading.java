@@ -105,8 +105,23 @@ public class AuditReading {
 			String link) {
 	}
 
-	/** Where a page ends. */
+	/**
+	 * Where a page ends.
+	 *
+	 * @param at to the microsecond, as the databases keep it
+	 */
 	public record Position(Instant at, long id) {
+
+		/** @return as {@link #micros} told it to an address; null: the first page */
+		public static Position of(Long micros, Long id) {
+			return micros == null || id == null ? null
+					: new Position(Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L), id);
+		}
+
+		/** @return the moment in microseconds */
+		public long micros() {
+			return at.getEpochSecond() * 1_000_000 + at.getNano() / 1000;
+		}
 	}
 
 	/**

@@ -58,6 +58,11 @@ public enum StaffRole {
 		return "staffRole." + name();
 	}
 
+	/** @return whether the group is that of one of the three who keep the installation */
+	public static boolean keepsInstallation(String group) {
+		return of(group).filter(role -> role.keepsInstallation()).isPresent();
+	}
+
 	/** @return whether it is one of the three who keep the installation */
 	public boolean keepsInstallation() {
 		return this == ADMINISTRATOR || watches();

@@ -95,7 +95,7 @@ class RightsRules {
 			throw refused("rights.memberAdministers", "account:" + userId, Map.of("group", group));
 		}
 		if (groups.stream().anyMatch(other -> !StaffRole.mayHaveBoth(other, group)) 
-				|| asker().isPresent() && keepsInstallation(group) && !second.getObject().mayHave(userId, group)) {
+				|| asker().isPresent() && StaffRole.keepsInstallation(group) && !second.getObject().mayHave(userId, group)) {
 			throw refused("rights.apart", "account:" + userId, Map.of("group", group));
 		}
 		requireSecond(userId, AdministratorChange.JOIN, group);
@@ -126,11 +126,7 @@ class RightsRules {
 	}
 
 	private boolean isSaidByTwo(String group) {
-		return keepsInstallation(group) || isOfTopmostAdministrators(group);
-	}
-
-	private static boolean keepsInstallation(String group) {
-		return StaffRole.of(group).filter(StaffRole::keepsInstallation).isPresent();
+		return StaffRole.keepsInstallation(group) || isOfTopmostAdministrators(group);
 	}
 
 	private void requireChangeable(String userId, String group) {
@@ -160,7 +156,7 @@ class RightsRules {
 			if (password) {
 				requireSecond(userId, AdministratorChange.RESET);
 				audit.record(AuditKind.CREDENTIALS_CHANGED, asker.get(), null, userId, Map.of("what", "password set"));
-			} else if (groupsOf(userId).stream().anyMatch(RightsRules::keepsInstallation)) {
+			} else if (groupsOf(userId).stream().anyMatch(StaffRole::keepsInstallation)) {
 				// Messages about what is done to an administrator go to the address in the account.
 				throw refused("rights.administratorProfile", "account:" + userId, Map.of());
 			}

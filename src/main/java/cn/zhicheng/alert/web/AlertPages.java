@@ -1,6 +1,5 @@
 package cn.zhicheng.alert.web;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +21,8 @@ import cn.zhicheng.alert.AlertKind;
 import cn.zhicheng.alert.Alerts;
 import cn.zhicheng.alert.Alerts.Alert;
 import cn.zhicheng.alert.Alerts.Checked;
-import cn.zhicheng.alert.Alerts.Position;
 import cn.zhicheng.alert.Alerts.State;
+import cn.zhicheng.security.AuditReading.Position;
 import cn.zhicheng.security.AuditTexts;
 import cn.zhicheng.security.Staff;
 import cn.zhicheng.security.StaffPaths;
@@ -60,12 +59,12 @@ class AlertPages {
 	String list(@AuthenticationPrincipal Staff staff, @RequestParam(defaultValue = "false") boolean checked, @RequestParam(defaultValue = "") String kind,
 			@RequestParam(required = false) Long beforeAt, @RequestParam(required = false) Long beforeId, Model model) {
 		var wanted = Arrays.stream(AlertKind.values()).filter(one -> one.name().equals(kind)).findFirst().orElse(null);
-		var before = beforeAt == null || beforeId == null ? null : new Position(moment(beforeAt), beforeId);
+		var before = Position.of(beforeAt, beforeId);
 		var found = alerts.list(staff, checked, wanted, before, PAGE + 1);
 		model.addAttribute("alerts", found.stream().limit(PAGE).map(this::view).toList());
 		if (found.size() > PAGE) {
 			var last = found.get(PAGE - 1);
-			model.addAttribute("beforeAt", last.lastAt().getEpochSecond() * 1_000_000 + last.lastAt().getNano() / 1000);
+			model.addAttribute("beforeAt", new Position(last.lastAt(), last.id()).micros());
 			model.addAttribute("beforeId", last.id());
 		}
 		model.addAttribute("kinds", AlertKind.values());
@@ -73,11 +72,6 @@ class AlertPages {
 		model.addAttribute("checked", checked);
 		model.addAttribute("latest", before == null);
 		return "staff/alerts";
-	}
-
-	/** The databases keep microseconds. */
-	private static Instant moment(long micros) {
-		return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L);
 	}
 
 	@GetMapping("/{id}")

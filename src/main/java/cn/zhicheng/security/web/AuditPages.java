@@ -3,7 +3,6 @@ package cn.zhicheng.security.web;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -85,7 +84,7 @@ class AuditPages {
 			var filter = filter(typed);
 			model.addAttribute("from", filter.from());
 			model.addAttribute("to", filter.to());
-			found = reading.page(staff, filter, beforeAt == null || beforeId == null ? null : new Position(moment(beforeAt), beforeId), PAGE + 1);
+			found = reading.page(staff, filter, Position.of(beforeAt, beforeId), PAGE + 1);
 		} catch (DateTimeException noDay) {
 			return again("audit.problem.days", response, model);
 		} catch (QueryTimeoutException tooLong) {
@@ -94,7 +93,7 @@ class AuditPages {
 		model.addAttribute("entries", found.stream().limit(PAGE).map(this::view).toList());
 		if (found.size() > PAGE) {
 			var last = found.get(PAGE - 1);
-			model.addAttribute("beforeAt", last.at().getEpochSecond() * 1_000_000 + last.at().getNano() / 1000);
+			model.addAttribute("beforeAt", new Position(last.at(), last.id()).micros());
 			model.addAttribute("beforeId", last.id());
 		}
 		model.addAttribute("latest", beforeAt == null);
@@ -102,11 +101,6 @@ class AuditPages {
 	}
 
 	record KindView(String code, String name) {
-	}
-
-	/** The databases keep microseconds. */
-	private static Instant moment(long micros) {
-		return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1000L);
 	}
 
 	private String again(String problem, HttpServletResponse response, Model model) {
